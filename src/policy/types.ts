@@ -1,0 +1,91 @@
+/**
+ * The vocabulary of the policy engine. Everything here is safe to store and to log but for
+ * `Judgeable.text`: a `Finding` has no text field, so what is kept of a message can't leak it.
+ */
+
+/** Who can read the channel; the same words narrow a crowd differently. */
+export const AUDIENCES = ['care-team', 'organisation', 'external', 'direct'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** `clear`: nothing to say. `nudge`: a quiet word. `urgent`: one person is identified, act now. */
+export const LEVELS = ['clear', 'nudge', 'urgent'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const CATEGORIES = [
+  'patient-number',
+  'name',
+  'date-of-birth',
+  'address',
+  'phone-or-email',
+  'image',
+  'mosaic',
+  'complaint',
+  'deceased',
+  'access',
+  'wrong-recipient',
+  'staff-health',
+  'unapproved-app',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export const SPAN_TYPES = [
+  'nhs-number',
+  'chi-number',
+  'hc-number',
+  'mrn',
+  'ni-number',
+  'name',
+  'initials',
+  'date-of-birth',
+  'age',
+  'address',
+  'postcode',
+  'phone',
+  'email',
+  'location',
+  'descriptor',
+] as const;
+export type SpanType = (typeof SPAN_TYPES)[number];
+
+/** A piece of the message that helps to identify someone: where it is and what it is, never what it says. */
+export interface Finding {
+  readonly type: SpanType;
+  /** Offsets into the original text in UTF-16 code units, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** A file posted with the message: only its name and MIME type are looked at. */
+export interface Attachment {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What the engine is asked about. Held in memory while it is judged, and nowhere else. */
+export interface Judgeable {
+  readonly text: string;
+  readonly audience: Audience;
+  readonly attachments: readonly Attachment[];
+}
+
+/** The engine's answer. Reasons are codes (`policy/reasons.ts` has the plain words for each). */
+export interface Verdict {
+  readonly level: Level;
+  readonly categories: readonly Category[];
+  readonly findings: readonly Finding[];
+  readonly reasons: readonly string[];
+  /**
+   * `nudge`: the person is told. `watch`: it is recorded and nobody is told, since the policy
+   * runs the rules that fired silently for now.
+   */
+  readonly mode: 'watch' | 'nudge';
+}
+
+/** A loaded policy, ready to judge. Synchronous and pure: no I/O, no state between calls. */
+export interface Engine {
+  /** Name and version of the policy, stored with each incident. */
+  readonly policy: { readonly name: string; readonly version: string };
+  judge(message: Judgeable): Verdict;
+}
