@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Where people reach the dashboard, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly production: boolean;
+  /** PostgreSQL; undefined: the embedded PGlite in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly policyFile: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly metricsToken: string | undefined;
+  readonly slack: SlackConfig | undefined;
+  readonly simulator: boolean;
+  readonly signIn: SignInConfig | undefined;
+}
+
+export interface SlackConfig {
+  readonly signingSecret: string;
+  readonly botToken: string;
+  /** Another Web API than slack.com's, ending in a slash. */
+  readonly apiUrl: string | undefined;
+}
+
+export interface SignInConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Every fault of the settings at once, a sentence each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  });
+
+const web = url(['https:', 'http:']);
+
+const settings = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'must be a number from 0 to 65535' })
+    .int('must be a number from 0 to 65535')
+    .min(0, 'must be a number from 0 to 65535')
+    .max(65535, 'must be a number from 0 to 65535')
+    .default(3000),
+  PUBLIC_URL: web.optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  DATA_DIR: z.string().default('./data'),
+  POLICY_FILE: z.string().default('policies/nhs-england.yaml'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must be a bot token, which starts with xoxb-').optional(),
+  SLACK_API_URL: web.transform((text) => (text.endsWith('/') ? text : `${text}/`)).optional(),
+  SIMULATOR: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  OIDC_ISSUER: web.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+});
+type Settings = z.infer<typeof settings>;
+
+/** Throws `ConfigError`. An empty setting counts as not set. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`));
+  }
+  const s = parsed.data;
+  const production = s.NODE_ENV === 'production';
+  const slack =
+    s.SLACK_SIGNING_SECRET && s.SLACK_BOT_TOKEN
+      ? { signingSecret: s.SLACK_SIGNING_SECRET, botToken: s.SLACK_BOT_TOKEN, apiUrl: s.SLACK_API_URL }
+      : undefined;
+  const signIn =
+    s.OIDC_ISSUER && s.OIDC_CLIENT_ID && s.OIDC_CLIENT_SECRET
+      ? { issuer: s.OIDC_ISSUER, clientId: s.OIDC_CLIENT_ID, clientSecret: s.OIDC_CLIENT_SECRET }
+      : undefined;
+
+  const faults = [
+    ...together(s, ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'], 'Slack'),
+    ...together(s, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'], 'Sign-in'),
+  ];
+  if (!LOOPBACK.has(s.HOST) && !signIn) {
+    faults.push(
+      `HOST is ${s.HOST}, which others can reach, so the dashboard needs sign-in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or leave HOST at 127.0.0.1.`,
+    );
+  }
+  if (signIn && !s.PUBLIC_URL)
+    faults.push('PUBLIC_URL must be set for sign-in: it is where the identity provider sends people back to.');
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  return {
+    host: s.HOST,
+    port: s.PORT,
+    publicUrl: (s.PUBLIC_URL ?? `http://${s.HOST.includes(':') ? `[${s.HOST}]` : s.HOST}:${s.PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
+    production,
+    databaseUrl: s.DATABASE_URL,
+    dataDir: s.DATA_DIR,
+    policyFile: s.POLICY_FILE,
+    logLevel: s.LOG_LEVEL,
+    metricsToken: s.METRICS_TOKEN,
+    slack,
+    simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack,
+    signIn,
+  };
+}
+
+function together(s: Settings, names: (keyof Settings)[], what: string): string[] {
+  const missing = names.filter((name) => s[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  const all = names.join(names.length === 2 ? ' and ' : ', ');
+  return [`${what} needs ${all} together: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`];
+}

@@ -1,0 +1,80 @@
+import { pino } from 'pino';
+
+/**
+ * A log that can't be handed text. Fields have fixed names, and a string value must look like an
+ * id or a code (no spaces, at most 100 characters); anything else is written as `[refused]`.
+ * Messages are fixed event names. Errors are written as their class, code and place in our
+ * code, never with their message: database and HTTP errors quote the values they choked on.
+ */
+export interface LogFields {
+  platform?: string;
+  tenant?: string;
+  channel?: string;
+  message?: string;
+  person?: string;
+  incident?: string;
+  job?: string;
+  kind?: string;
+  level?: string;
+  via?: string;
+  status?: string | number;
+  reason?: string;
+  method?: string;
+  route?: string;
+  setting?: string;
+  file?: string;
+  line?: number;
+  count?: number;
+  ms?: number;
+  attempt?: number;
+  error?: unknown;
+}
+
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+const CODE = /^[\w.:/@|-]{0,100}$/;
+
+/** `destination`: a file path, or undefined for stdout. */
+export function createLog(level: LogLevel, destination?: string): Log {
+  const out = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: destination ?? 1, sync: true }),
+  );
+  const write =
+    (severity: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: LogFields = {}) =>
+      out[severity](safeFields(fields), event);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function safeFields(fields: LogFields): Record<string, unknown> {
+  const safe: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (key === 'error') safe[key] = describeError(value);
+    else if (typeof value === 'number') safe[key] = value;
+    else if (typeof value === 'string') safe[key] = CODE.test(value) ? value : '[refused]';
+  }
+  return safe;
+}
+
+/** Class, code and stack frames of an error: enough to find the line, nothing of what was said. */
+export function describeError(error: unknown): { name: string; code?: string; at?: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+      ? String(error.code)
+      : undefined;
+  const at = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim());
+  return { name: error.name, ...(code !== undefined && CODE.test(code) ? { code } : {}), at };
+}
