@@ -51,6 +51,7 @@ create table incidents (
   -- the platform. unreachable: no private way is open yet. uncertain: handed over, the answer was
   -- lost, and not sent again. held: nothing is to be sent (watch mode, a repeat, or put right before).
   delivery       text        not null check (delivery in ('waiting', 'handed', 'sent', 'unreachable', 'uncertain', 'held')),
+  attempts       integer     not null default 0, -- times that it was handed over, or tried to be
   via            text,
   resolution     text        check (resolution in ('edited', 'deleted')),
   resolved_at    timestamptz,

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { Database } from './tables.ts';
+
+export type Db = Kysely<Database>;
+
+/** An open database and what pg-boss needs to share it. */
+export interface Store {
+  readonly db: Db;
+  readonly kind: 'postgresql' | 'pglite';
+  /** The embedded database, or undefined with PostgreSQL. */
+  readonly pglite: PGlite | undefined;
+  readonly url: string | undefined;
+  close(): Promise<void>;
+}
+
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+}
+
+/** Dates come as `YYYY-MM-DD`, 64-bit counts as numbers, from PostgreSQL and PGlite alike. */
+const DATE = 1082;
+const INT8 = 20;
+
+/**
+ * Opens PostgreSQL at `databaseUrl`, or else the embedded PGlite in `dataDir` (undefined: in
+ * memory). Throws `DatabaseError` or `FolderLockedError`, each one sentence that names the setting.
+ */
+export async function openDatabase(
+  settings: { databaseUrl?: string | undefined; dataDir?: string | undefined },
+  log: Log,
+): Promise<Store> {
+  return settings.databaseUrl ? openPostgres(settings.databaseUrl, log) : openPglite(settings.dataDir);
+}
+
+async function openPostgres(url: string, log: Log): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    application_name: 'quietword',
+    types: {
+      getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that the server drops is reported here; without a listener it would end the process.
+  pool.on('error', (error) => log.warn('database.connection-lost', { error }));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    await db.destroy();
+    throw new DatabaseError(explain(error, url));
+  }
+  return { db, kind: 'postgresql', pglite: undefined, url, close: () => db.destroy() };
+}
+
+const parsers: Record<number, (value: string) => unknown> = { [DATE]: (value) => value, [INT8]: Number };
+
+async function openPglite(dataDir: string | undefined): Promise<Store> {
+  const unlock = dataDir ? lockFolder(dataDir) : () => {};
+  try {
+    const pglite = await PGlite.create({
+      ...(dataDir ? { dataDir: join(dataDir, 'pglite') } : {}),
+      parsers: { [DATE]: (value: string) => value, [INT8]: Number },
+    });
+    const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+    const close = async () => {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+      unlock();
+    };
+    return { db, kind: 'pglite', pglite, url: undefined, close };
+  } catch (error) {
+    unlock();
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new DatabaseError(
+      `The embedded database in DATA_DIR ${dataDir} can't be opened${code ? ` (${code})` : ''}: check that the folder can be written to and was not damaged.`,
+    );
+  }
+}
+
+/** Host and database of the URL, never its password. */
+function explain(error: unknown, url: string): string {
+  const { host, pathname } = new URL(url);
+  const where = `DATABASE_URL (${host}${pathname})`;
+  const code = (error as { code?: string }).code ?? '';
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: 'nothing answers there: is PostgreSQL running, and are host and port right?',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'the host name could not be looked up',
+    '28P01': 'the password was refused',
+    '28000': 'the user was refused',
+    '3D000': 'there is no such database',
+  };
+  return `The database of ${where} can't be used: ${reasons[code] ?? (code ? `it answered ${code}` : 'it did not answer in time')}.`;
+}

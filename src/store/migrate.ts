@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { DatabaseError, type Db } from './database.ts';
+
+const FOLDER = join(import.meta.dirname, '../../migrations');
+
+/**
+ * Brings the tables up to date: numbered SQL, forward only, each in a transaction, under a lock so
+ * that several processes may start at once. Returns the names of those that ran. Throws
+ * `DatabaseError` where one fails or the database is newer than this program.
+ */
+export async function migrate(db: Db, folder = FOLDER): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => readMigrations(folder) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) {
+    if (/previously executed migration .* is missing/.test(String(error))) {
+      throw new DatabaseError(
+        'The database was migrated by a newer Quietword than this one: start that version, or restore an older database.',
+      );
+    }
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+    const code = (error as { code?: string }).code;
+    throw new DatabaseError(
+      `The migration ${failed ?? 'run'} failed${code ? ` (${code})` : ''}; nothing of it was kept.`,
+      { cause: error },
+    );
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const migrations: Record<string, Migration> = {};
+  for (const file of (await readdir(folder)).filter((name) => /^\d{4}_[\w-]+\.sql$/.test(name)).sort()) {
+    const text = await readFile(join(folder, file), 'utf8');
+    migrations[file.replace(/\.sql$/, '')] = {
+      async up(db) {
+        // PGlite takes one statement a query; our migrations hold no semicolon but between statements.
+        for (const statement of text.replace(/--.*$/gm, '').split(';')) {
+          if (statement.trim() !== '') await sql.raw(statement).execute(db);
+        }
+      },
+    };
+  }
+  return migrations;
+}

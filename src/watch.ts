@@ -1,0 +1,76 @@
+import type { InboundMessage, OnMessage, PostedMessage } from './chat.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { plan } from './nudges/plan.ts';
+import type { Engine, Verdict } from './policy/types.ts';
+import type { Counts } from './store/counts.ts';
+import type { Db } from './store/database.ts';
+import { claim, findEarlier, keyOf, resolve } from './store/incidents.ts';
+import type { Queue } from './store/queue.ts';
+
+/** What the journey needs on its way. */
+export interface House {
+  readonly engine: Engine;
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly counts: Counts;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/**
+ * One message's whole journey. It is judged in memory; what must be remembered is stored, without
+ * its text; then the adapter may acknowledge. The notice goes out from the queue (`nudges/deliver.ts`).
+ * Rejects where the claim can't be stored: the platform then delivers the message again.
+ */
+export function createWatch(house: House): OnMessage {
+  return async (message) => {
+    if (message.type === 'deleted') return putRight(house, message, 'deleted');
+
+    const verdict = house.engine.judge({
+      text: message.text,
+      audience: message.channel.audience,
+      attachments: message.attachments,
+    });
+    house.metrics.judged(message.platform, message.channel.audience, verdict.level);
+
+    if (!isFlagged(verdict)) {
+      if (isEdit(message)) return putRight(house, message, 'edited');
+      house.counts.addClear(message);
+      return;
+    }
+    await remember(house, message, verdict);
+  };
+}
+
+type Flagged = Verdict & { readonly level: 'nudge' | 'urgent' };
+const isFlagged = (verdict: Verdict): verdict is Flagged => verdict.level !== 'clear';
+const isEdit = (message: PostedMessage): boolean => message.version !== '';
+
+/** Claims the message and, in the same transaction, enqueues its notice. The text stops here. */
+async function remember(house: House, message: PostedMessage, verdict: Flagged): Promise<void> {
+  const incident = await house.db.transaction().execute(async (trx) => {
+    const earlier = isEdit(message) ? await findEarlier(trx, keyOf(message)) : undefined;
+    const { delivery, repeatOf } = plan(verdict, earlier);
+    const id = await claim(trx, { message, verdict, policy: house.engine.policy, delivery, repeatOf });
+    if (id && delivery === 'waiting') {
+      await house.queue.enqueue(trx, { tenant: message.tenant, incident: id, attempt: 0 });
+    }
+    return id;
+  });
+  house.log.info(incident ? 'message.claimed' : 'message.known', {
+    platform: message.platform,
+    level: verdict.level,
+    ...(incident ? { incident } : {}),
+  });
+}
+
+/** An edit that leaves nothing to say, or a deletion, closes what was open about that message. */
+async function putRight(house: House, message: InboundMessage, how: 'edited' | 'deleted'): Promise<void> {
+  const key =
+    message.type === 'posted'
+      ? keyOf(message)
+      : { platform: message.platform, tenant: message.tenant, channel: message.channelId, message: message.id };
+  const closed = await resolve(house.db, key, how);
+  if (closed > 0) house.metrics.putRight(message.platform, how);
+}
