@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
@@ -78,6 +79,12 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
 });
 type Settings = z.infer<typeof settings>;
+
+/** Reads `.env` of the current folder, if there is one, and the environment, which wins. Throws `ConfigError`. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
 
 /** Throws `ConfigError`. An empty setting counts as not set. */
 export function readConfig(env: Record<string, string | undefined>): Config {

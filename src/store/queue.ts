@@ -19,6 +19,8 @@ export interface Queue {
   enqueue(trx: Transaction<Database>, job: NoticeJob, afterSeconds?: number): Promise<void>;
   /** `lastTry`: should the handler throw now, the job is not tried again. */
   work(handle: (job: NoticeJob, lastTry: boolean) => Promise<void>): Promise<void>;
+  /** Rejects where the queue's tables can't be read. */
+  check(): Promise<void>;
   /** Waits for the jobs in hand. */
   stop(): Promise<void>;
 }
@@ -87,6 +89,9 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
         },
         (jobs) => Promise.all((jobs as JobWithMetadata<NoticeJob>[]).map(run)),
       );
+    },
+    async check() {
+      if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');
     },
     stop: () => boss.stop({ graceful: true, timeout: 15_000 }),
   };
