@@ -5,7 +5,7 @@ import { plan } from './nudges/plan.ts';
 import type { Engine, Verdict } from './policy/types.ts';
 import type { Counts } from './store/counts.ts';
 import type { Db } from './store/database.ts';
-import { claim, findEarlier, keyOf, resolve } from './store/incidents.ts';
+import { claim, keyOf, resolve } from './store/incidents.ts';
 import type { Queue } from './store/queue.ts';
 
 /** What the journey needs on its way. */
@@ -50,18 +50,16 @@ const isEdit = (message: PostedMessage): boolean => message.version !== '';
 /** Claims the message and, in the same transaction, enqueues its notice. The text stops here. */
 async function remember(house: House, message: PostedMessage, verdict: Flagged): Promise<void> {
   const incident = await house.db.transaction().execute(async (trx) => {
-    const earlier = isEdit(message) ? await findEarlier(trx, keyOf(message)) : undefined;
-    const { delivery, repeatOf } = plan(verdict, earlier);
-    const id = await claim(trx, { message, verdict, policy: house.engine.policy, delivery, repeatOf });
-    if (id && delivery === 'waiting') {
-      await house.queue.enqueue(trx, { tenant: message.tenant, incident: id, attempt: 0 });
+    const claimed = await claim(trx, { message, verdict, policy: house.engine.policy, plan });
+    if (claimed?.delivery === 'waiting') {
+      await house.queue.enqueue(trx, { tenant: message.tenant, incident: claimed.id, attempt: 0 });
     }
-    return id;
+    return claimed;
   });
   house.log.info(incident ? 'message.claimed' : 'message.known', {
     platform: message.platform,
     level: verdict.level,
-    ...(incident ? { incident } : {}),
+    ...(incident ? { incident: incident.id } : {}),
   });
 }
 

@@ -30,8 +30,8 @@ export interface Earlier {
   readonly categories: readonly Category[];
 }
 
-/** The latest notice-worthy version of the message, or undefined. Locked, so that two edits wait for each other. */
-export async function findEarlier(trx: Trx, key: MessageKey): Promise<Earlier | undefined> {
+/** The latest notice-worthy version of the message, or undefined. */
+async function findEarlier(trx: Trx, key: MessageKey): Promise<Earlier | undefined> {
   return trx
     .selectFrom('incidents')
     .select(['id', 'level', 'categories'])
@@ -42,7 +42,6 @@ export async function findEarlier(trx: Trx, key: MessageKey): Promise<Earlier | 
     .where('repeat_of', 'is', null)
     .orderBy('claimed_at', 'desc')
     .limit(1)
-    .forUpdate()
     .executeTakeFirst();
 }
 
@@ -50,14 +49,22 @@ export interface Claim {
   readonly message: PostedMessage;
   readonly verdict: Verdict & { readonly level: 'nudge' | 'urgent' };
   readonly policy: { readonly name: string; readonly version: string };
-  readonly delivery: Extract<Delivery, 'waiting' | 'held'>;
-  readonly repeatOf: string | null;
+  /** Decides, from what the poster was told of this message before, whether a notice goes out. */
+  readonly plan: (
+    verdict: Verdict,
+    earlier: Earlier | undefined,
+  ) => { delivery: Extract<Delivery, 'waiting' | 'held'>; repeatOf: string | null };
 }
 
-/** Stores the incident and gives its id; null where this version of the message was claimed before. */
-export async function claim(trx: Trx, { message, verdict, policy, delivery, repeatOf }: Claim): Promise<string | null> {
+/** Stores the incident; null where this version of the message was claimed before. */
+export async function claim(
+  trx: Trx,
+  { message, verdict, policy, plan }: Claim,
+): Promise<{ id: string; delivery: Delivery } | null> {
+  // The row of the person stays locked until the end: a post and its edit that come at once wait for each other.
   const person = await personOf(trx, message);
   await noteChannel(trx, message);
+  const { delivery, repeatOf } = plan(verdict, await findEarlier(trx, keyOf(message)));
   const row = await trx
     .insertInto('incidents')
     .values({
@@ -88,7 +95,7 @@ export async function claim(trx: Trx, { message, verdict, policy, delivery, repe
   if (!row) return null;
   await note(trx, message.tenant, row.id, 'claimed');
   if (delivery === 'held') await note(trx, message.tenant, row.id, 'held', repeatOf ? 'repeat' : 'watch');
-  return row.id;
+  return { id: row.id, delivery };
 }
 
 /** The message was edited into a clear one, or deleted: closes what was open. Gives how many that were. */
