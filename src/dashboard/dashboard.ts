@@ -1,0 +1,75 @@
+import { type RequestHandler, Router } from 'express';
+import type { Platform } from '../chat.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/database.ts';
+import { loadAssets } from './assets.ts';
+import { securityHeaders } from './headers.ts';
+import { createIdentityProvider } from './identity-provider.ts';
+import { createLayout, type PageLocals, type Render } from './layout.ts';
+import { isLocal } from './local.ts';
+import { homePage } from './pages/home/route.ts';
+import { Problem, problemPages } from './problems.ts';
+import { mayChange } from './same-origin.ts';
+import { createCookies } from './session-cookie.ts';
+import { requireSignIn, signInRoutes } from './sign-in.ts';
+
+export interface Dashboard {
+  /** First of all: security headers on every answer of the program. */
+  readonly headers: RequestHandler[];
+  /** Lets through who may see pages, and only same-origin changes. In front of all that is for people. */
+  readonly gate: RequestHandler[];
+  readonly router: Router;
+  readonly render: Render;
+  /** Last of all: the 404 page and the error pages. */
+  readonly problems: Router;
+}
+
+/** `platforms`: those that are on, the simulator among them. */
+export function createDashboard(parts: {
+  db: Db;
+  config: Pick<Config, 'signIn' | 'publicUrl'>;
+  platforms: readonly Platform[];
+  log: Log;
+}): Dashboard {
+  const { db, config, platforms, log } = parts;
+  const https = config.publicUrl.startsWith('https:');
+  const assets = loadAssets();
+  const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url });
+  const sameOrigin = requireSameOrigin(config.publicUrl);
+  const router = Router().use(assets.router);
+
+  let access: RequestHandler = requireLocal;
+  if (config.signIn) {
+    const provider = createIdentityProvider(config.signIn, `${config.publicUrl}/sign-in/callback`, log);
+    const signIn = { db, tenant: config.signIn.issuer, provider, cookies: createCookies(https), render };
+    access = requireSignIn(signIn);
+    router.use(signInRoutes(signIn, sameOrigin));
+  }
+  const gate = [access, sameOrigin];
+  router.get('/', gate, homePage({ db, platforms, render }));
+
+  return { headers: securityHeaders(https), gate, router, render, problems: problemPages(render, log) };
+}
+
+/** Without sign-in, pages are for the person at this machine, and say so. */
+const requireLocal: RequestHandler = (req, res, next) => {
+  if (!isLocal({ remoteAddress: req.socket.remoteAddress, headers: req.headers })) {
+    throw new Problem(
+      403,
+      'These pages are closed',
+      'Sign-in is not set up, so these pages open only on the computer that Quietword runs on: to open them to others, set OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL.',
+    );
+  }
+  (res.locals as PageLocals).openLocally = true;
+  next();
+};
+
+function requireSameOrigin(publicUrl: string): RequestHandler {
+  return (req, _res, next) => {
+    if (!mayChange(req, publicUrl)) {
+      throw new Problem(403, 'That came from another site', 'Only pages of Quietword itself may change anything here.');
+    }
+    next();
+  };
+}

@@ -1,0 +1,28 @@
+/** Days are those of the people who work here: Europe/London, clock changes included. */
+const LONDON = 'Europe/London';
+const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, dateStyle: 'short' });
+const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'full' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+
+/** `YYYY-MM-DD`. */
+export function londonDay(at: Date): string {
+  return isoDay.format(at);
+}
+
+/** The last `count` days up to and with `day`, oldest first. */
+export function daysUpTo(day: string, count: number): string[] {
+  const last = Date.parse(day);
+  return Array.from({ length: count }, (_, index) =>
+    new Date(last - (count - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+  );
+}
+
+/** "Thursday, 5 March 2026" without its comma. */
+export function sayDay(day: string): string {
+  return longDay.format(Date.parse(day)).replace(',', '');
+}
+
+/** "5 Mar". */
+export function sayShortDay(day: string): string {
+  return shortDay.format(Date.parse(day));
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import type { Platform } from '../../../chat.ts';
+import type { Db } from '../../../store/database.ts';
+import { countClear, countIncidents } from '../../../store/summary.ts';
+import type { Render } from '../../layout.ts';
+import { daysUpTo, londonDay } from '../../london.ts';
+import { drawChart } from './chart.ts';
+import { presentHome, shownPlatforms } from './present.ts';
+
+const DAYS = 30;
+
+/** `/`: what happened today and over 30 days. */
+export function homePage(parts: { db: Db; platforms: readonly Platform[]; render: Render }): RequestHandler {
+  const { db, platforms, render } = parts;
+  const shown = shownPlatforms(platforms);
+  return async (_req, res) => {
+    const days = daysUpTo(londonDay(new Date()), DAYS);
+    const from = days[0] ?? '';
+    const [incidents, clear] = await Promise.all([countIncidents(db, shown, from), countClear(db, shown, from)]);
+    const page = presentHome({ days, platforms, incidents, clear });
+    const chart = page.chart && {
+      ...page.chart,
+      wide: await drawChart(page.chart.days, page.chart.label, 'wide'),
+      narrow: await drawChart(page.chart.days, page.chart.label, 'narrow'),
+    };
+    render(res, 'dashboard/pages/home/view.njk', { page: { ...page, chart } });
+  };
+}

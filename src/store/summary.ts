@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Platform } from '../chat.ts';
+import type { Audience, Category, Level } from '../policy/types.ts';
+import type { Db } from './database.ts';
+import type { Delivery } from './tables.ts';
+
+/** Incidents of one day (`YYYY-MM-DD`, Europe/London) that are alike in all that a summary asks for. */
+export interface IncidentCount {
+  readonly day: string;
+  readonly level: Exclude<Level, 'clear'>;
+  readonly mode: 'watch' | 'nudge';
+  readonly audience: Audience;
+  readonly delivery: Delivery;
+  readonly resolution: 'edited' | 'deleted' | null;
+  readonly categories: readonly Category[];
+  readonly count: number;
+}
+
+export interface ClearCount {
+  readonly day: string;
+  readonly clear: number;
+}
+
+/** A repeat (an edit that shows nothing worse than what was told already) is the same incident: left out. */
+export async function countIncidents(
+  db: Db,
+  platforms: readonly Platform[],
+  fromDay: string,
+): Promise<IncidentCount[]> {
+  if (platforms.length === 0) return [];
+  const day = sql<string>`(claimed_at at time zone 'Europe/London')::date`;
+  return db
+    .selectFrom('incidents')
+    .select([day.as('day'), 'level', 'mode', 'audience', 'delivery', 'resolution', 'categories'])
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('platform', 'in', platforms)
+    .where('repeat_of', 'is', null)
+    .where(sql<boolean>`claimed_at >= ${fromDay}::date::timestamp at time zone 'Europe/London'`)
+    .groupBy([day, 'level', 'mode', 'audience', 'delivery', 'resolution', 'categories'])
+    .execute();
+}
+
+/** Messages judged clear, by day. */
+export async function countClear(db: Db, platforms: readonly Platform[], fromDay: string): Promise<ClearCount[]> {
+  if (platforms.length === 0) return [];
+  return db
+    .selectFrom('daily_counts')
+    .select('day')
+    .select(({ fn }) => sql<number>`${fn.sum('clear')}::bigint`.as('clear'))
+    .where('platform', 'in', platforms)
+    .where('day', '>=', fromDay)
+    .groupBy('day')
+    .execute();
+}

@@ -1,0 +1,70 @@
+import type { Platform } from '../../src/chat.ts';
+import type { Audience, Category, Level } from '../../src/policy/types.ts';
+import type { Db } from '../../src/store/database.ts';
+import type { Delivery } from '../../src/store/tables.ts';
+
+interface Row {
+  at: Date;
+  platform?: Platform;
+  level?: Exclude<Level, 'clear'>;
+  mode?: 'watch' | 'nudge';
+  audience?: Audience;
+  categories?: Category[];
+  delivery?: Delivery;
+  resolution?: 'edited' | 'deleted' | null;
+  repeatOf?: string | null;
+}
+
+let messages = 0;
+
+/** Puts an incident in the database and gives back its id. */
+export async function addIncident(db: Db, row: Row): Promise<string> {
+  const platform = row.platform ?? 'simulator';
+  const person = await db
+    .insertInto('people')
+    .values({ tenant: platform, platform, platform_user: 'U1' })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'platform', 'platform_user']).doUpdateSet({ platform_user: 'U1' }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  messages += 1;
+  const { id } = await db
+    .insertInto('incidents')
+    .values({
+      tenant: platform,
+      platform,
+      channel: 'C1',
+      message: `M${messages}`,
+      version: '',
+      thread: null,
+      person: person.id,
+      level: row.level ?? 'nudge',
+      mode: row.mode ?? 'nudge',
+      categories: row.categories ?? ['name'],
+      findings: [],
+      reasons: [],
+      audience: row.audience ?? 'care-team',
+      readers: 12,
+      policy: 'nhs-england',
+      policy_version: '1',
+      link: null,
+      posted_at: row.at,
+      claimed_at: row.at,
+      repeat_of: row.repeatOf ?? null,
+      delivery: row.delivery ?? 'sent',
+      via: null,
+      resolution: row.resolution ?? null,
+      resolved_at: row.resolution ? row.at : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function addClear(db: Db, day: string, clear: number, platform: Platform = 'simulator'): Promise<void> {
+  await db
+    .insertInto('daily_counts')
+    .values({ tenant: platform, platform, day, channel: 'C1', audience: 'care-team', clear })
+    .execute();
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Router } from 'express';
+import type { Platform } from '../../src/chat.ts';
+import type { SignInConfig } from '../../src/config.ts';
+import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
+import { createLog } from '../../src/log.ts';
+import type { Db } from '../../src/store/database.ts';
+
+const silent = createLog('silent');
+
+/** The dashboard over real HTTP, put together as the program does. `more` stands behind the gate. */
+export async function serveDashboard(
+  db: Db,
+  options: {
+    platforms?: readonly Platform[];
+    signIn?: SignInConfig;
+    publicUrl?: string;
+    more?: (dashboard: Dashboard) => Router;
+  } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const app = express().disable('x-powered-by');
+  const server: Server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dashboard = createDashboard({
+    db,
+    config: { signIn: options.signIn, publicUrl: options.publicUrl ?? url },
+    platforms: options.platforms ?? ['simulator'],
+    log: silent,
+  });
+  app.use(dashboard.headers);
+  app.use(dashboard.router);
+  if (options.more) app.use(dashboard.gate, options.more(dashboard));
+  app.use(dashboard.problems);
+  return {
+    url,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
