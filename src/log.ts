@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { pino } from 'pino';
 
 /**
@@ -64,17 +65,20 @@ function safeFields(fields: LogFields): Record<string, unknown> {
   return safe;
 }
 
-/** Class, code and stack frames of an error: enough to find the line, nothing of what was said. */
+/** Class, code and places in the code of an error: enough to find the line, nothing of what was said. */
 export function describeError(error: unknown): { name: string; code?: string; at?: string[] } {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code =
-    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
-      ? String(error.code)
-      : undefined;
-  const at = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 6)
-    .map((line) => line.trim());
-  return { name: error.name, ...(code !== undefined && CODE.test(code) ? { code } : {}), at };
+  const code = 'code' in error ? String(error.code) : undefined;
+  return { name: error.name, ...(code !== undefined && CODE.test(code) ? { code } : {}), at: places(error) };
 }
+
+/** The stack repeats the message, which may look like a frame: it is cut off first, and only places are kept. */
+function places(error: Error): string[] {
+  const stack = error.stack ?? '';
+  const message = stack.indexOf(error.message);
+  const frames = message < 0 ? '' : stack.slice(message + error.message.length);
+  return [...frames.matchAll(/^\s+at .*?((?:file:\/\/|\/|node:)[^\s()]+:\d+:\d+)\)?$/gm)]
+    .map((match) => (match[1] as string).replace('file://', '').replace(ROOT, ''))
+    .slice(0, 6);
+}
+const ROOT = `${dirname(import.meta.dirname)}/`;
