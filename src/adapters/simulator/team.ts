@@ -1,0 +1,40 @@
+import type { Audience } from '../../policy/types.ts';
+
+/** The invented people and channels of the page, and posts to try. No number or name here is anyone's. */
+export const TEAM = [
+  { id: 'sam', first: 'Sam', name: 'Sam Carter', role: 'staff nurse', initials: 'SC' },
+  { id: 'priya', first: 'Priya', name: 'Priya Nair', role: 'ward clerk', initials: 'PN' },
+  { id: 'tomos', first: 'Tomos', name: 'Tomos Evans', role: 'physiotherapist', initials: 'TE' },
+  { id: 'grace', first: 'Grace', name: 'Grace Obi', role: 'healthcare assistant', initials: 'GO' },
+] as const;
+
+export const CHANNELS: readonly { audience: Audience; name: string; about: string; readers: number }[] = [
+  { audience: 'care-team', name: 'Ward 7 team', about: 'The care team’s own channel', readers: 18 },
+  { audience: 'organisation', name: 'All staff', about: 'Everyone who works here', readers: 4200 },
+  { audience: 'external', name: 'Ward 7 and Riverbank care home', about: 'Another organisation is in it', readers: 31 },
+  { audience: 'direct', name: 'You and Dr Osei', about: 'One to one', readers: 2 },
+];
+
+/** NHS numbers that begin with 999 are never issued. */
+export const EXAMPLES = [
+  { title: 'An NHS number', text: 'Can someone chase the bloods for 999 413 2075? The lab says they never got them.' },
+  { title: 'A name', text: 'Mrs Hartwell’s daughter rang again, could somebody ring her back?' },
+  {
+    title: 'Name and diagnosis',
+    text: 'Agnes Hartwell has tested positive for C. diff, please move her to a side room.',
+  },
+  {
+    title: 'A photo',
+    text: 'What would you dress this with? Third week now.',
+    attachment: { name: 'wound-bed-4.jpg', type: 'image/jpeg' },
+  },
+  { title: 'Wrong group', text: 'Sorry, wrong group! That was about the lady in bed 4.' },
+  { title: 'Nothing in it', text: 'Handover is at half past seven today. Who has the bladder scanner?' },
+] as const;
+
+export const ATTACHMENTS = [
+  { type: 'image/jpeg', name: 'photo.jpg', words: 'Photo' },
+  { type: 'image/png', name: 'screenshot.png', words: 'Screenshot' },
+  { type: 'application/dicom', name: 'chest-xray.dcm', words: 'X-ray' },
+  { type: 'application/pdf', name: 'discharge-letter.pdf', words: 'PDF' },
+] as const;
