@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
@@ -42,6 +43,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** The policy that comes with the program, wherever it is started from. */
+export const DEFAULT_POLICY = join(import.meta.dirname, '../policies/nhs-england.yaml');
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -67,7 +71,7 @@ const settings = z.object({
   PUBLIC_URL: web.optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   DATA_DIR: z.string().default('./data'),
-  POLICY_FILE: z.string().default('policies/nhs-england.yaml'),
+  POLICY_FILE: z.string().default(DEFAULT_POLICY),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),

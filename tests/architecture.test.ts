@@ -20,7 +20,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
   dashboard: ['dashboard', 'store', 'scores', 'policy', 'log', 'chat', 'config types'],
   watch: ['policy', 'nudges', 'store', 'chat', 'log', 'metrics'],
-  server: ['chat', 'config types', 'dashboard', 'log', 'metrics', 'store'],
+  health: ['log', 'metrics'],
+  greeting: ['config types', 'main types'],
   main: ['*'],
   cli: ['*'],
 };

@@ -15,6 +15,8 @@ export interface Store {
   /** The embedded database, or undefined with PostgreSQL. */
   readonly pglite: PGlite | undefined;
   readonly url: string | undefined;
+  /** Rejects where the database doesn't answer. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,12 +54,12 @@ async function openPostgres(url: string, log: Log): Promise<Store> {
   pool.on('error', (error) => log.warn('database.connection-lost', { error }));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await sql`select 1`.execute(db);
+    await ask(db);
   } catch (error) {
     await db.destroy();
     throw new DatabaseError(explain(error, url));
   }
-  return { db, kind: 'postgresql', pglite: undefined, url, close: () => db.destroy() };
+  return { db, kind: 'postgresql', pglite: undefined, url, check: () => ask(db), close: () => db.destroy() };
 }
 
 const parsers: Record<number, (value: string) => unknown> = { [DATE]: (value) => value, [INT8]: Number };
@@ -75,7 +77,7 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
       if (!pglite.closed) await pglite.close();
       unlock();
     };
-    return { db, kind: 'pglite', pglite, url: undefined, close };
+    return { db, kind: 'pglite', pglite, url: undefined, check: () => ask(db), close };
   } catch (error) {
     unlock();
     const code = (error as NodeJS.ErrnoException).code;
@@ -85,13 +87,17 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
   }
 }
 
+async function ask(db: Db): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
 /** Host and database of the URL, never its password. */
 function explain(error: unknown, url: string): string {
   const { host, pathname } = new URL(url);
   const where = `DATABASE_URL (${host}${pathname})`;
   const code = (error as { code?: string }).code ?? '';
   const reasons: Record<string, string> = {
-    ECONNREFUSED: 'nothing answers there: is PostgreSQL running, and are host and port right?',
+    ECONNREFUSED: 'nothing answers there: is PostgreSQL running, and are host and port right',
     ENOTFOUND: 'there is no such host',
     EAI_AGAIN: 'the host name could not be looked up',
     '28P01': 'the password was refused',

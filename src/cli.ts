@@ -1,0 +1,125 @@
+import { open } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { SlackTokenError } from './adapters/slack/adapter.ts';
+import { ConfigError, DEFAULT_POLICY, loadConfig } from './config.ts';
+import { greeting } from './greeting.ts';
+import { createLog, describeError } from './log.ts';
+import { StartError, start } from './main.ts';
+import { createEngine, loadPolicy, PolicyError } from './policy/index.ts';
+import { AUDIENCES, type Audience } from './policy/types.ts';
+import { scan } from './scan.ts';
+import { DatabaseError, openDatabase } from './store/database.ts';
+import { FolderLockedError } from './store/folder-lock.ts';
+import { migrate } from './store/migrate.ts';
+
+/** The `quietword` command. Every fault is told in a sentence on stderr, with a non-zero exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const program = new Command('quietword')
+    .description('A quiet word, before it is a breach.')
+    .version(packageJson.version)
+    .showHelpAfterError('(quietword --help lists the commands)');
+
+  program.command('start').description('start the server').action(serve);
+  program.command('migrate').description('bring the database up to date').action(migrateDatabase);
+  program
+    .command('scan')
+    .description('judge messages from a file or standard input, and write a verdict a line')
+    .argument('[file]', 'JSON Lines, or plain text with one message a line; - is standard input', '-')
+    .addOption(new Option('--format <format>', 'what the lines are').choices(['jsonl', 'text']).default('jsonl'))
+    .addOption(new Option('--audience <audience>', 'for lines that name none').choices([...AUDIENCES]))
+    .option('--summary', 'end with the totals on standard error')
+    .option('--policy <file>', 'the policy to judge by')
+    .action(scanFile);
+  program
+    .command('policies')
+    .description('work on policies')
+    .command('check')
+    .description('check the policies of a folder and run their examples')
+    .argument('[dir]', 'the folder', 'policies')
+    .action(checkPolicies);
+
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = 1;
+    say(sentenceFor(error));
+  }
+}
+
+async function serve(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  const server = await start(config, log);
+  process.stdout.write(greeting(packageJson.version, config, server));
+  const stop = (signal: NodeJS.Signals) => {
+    log.info('server.stopping', { reason: signal });
+    server.stop().then(
+      () => process.exit(0),
+      (error) => {
+        log.error('server.stop-failed', { error });
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function migrateDatabase(): Promise<void> {
+  const config = loadConfig();
+  const store = await openDatabase(config, createLog(config.logLevel));
+  try {
+    const done = await migrate(store.db);
+    say(done.length > 0 ? `Migrated: ${done.join(', ')}.` : 'The database is up to date.');
+  } finally {
+    await store.close();
+  }
+}
+
+interface ScanOptions {
+  readonly format: 'jsonl' | 'text';
+  readonly audience?: Audience;
+  readonly summary?: boolean;
+  readonly policy?: string;
+}
+
+async function scanFile(file: string, options: ScanOptions): Promise<void> {
+  const engine = createEngine(loadPolicy(options.policy ?? DEFAULT_POLICY));
+  const input = file === '-' ? process.stdin : await openFile(file);
+  // On a terminal only, and never between the verdicts: those are for programs.
+  const progress = process.stderr.isTTY ? (count: number) => process.stderr.write(`\r${count} messages`) : undefined;
+  const result = await scan(input, process.stdout, process.stderr, {
+    engine,
+    format: options.format,
+    summary: options.summary ?? false,
+    ...(options.audience ? { audience: options.audience } : {}),
+    ...(progress ? { onProgress: progress } : {}),
+  });
+  if (result.badLines > 0) process.exitCode = 1;
+}
+
+async function openFile(path: string): Promise<NodeJS.ReadableStream> {
+  try {
+    return (await open(path)).createReadStream();
+  } catch (error) {
+    throw new StartError(`The file ${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function checkPolicies(folder: string): void {
+  throw new StartError(folder);
+}
+
+/** Errors whose message is a sentence written for whoever runs the command. */
+const TOLD = [ConfigError, StartError, PolicyError, DatabaseError, FolderLockedError, SlackTokenError];
+
+function sentenceFor(error: unknown): string {
+  if (TOLD.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { name, code, at } = describeError(error);
+  return `Something happened that Quietword did not expect: ${name}${code ? ` ${code}` : ''}${at?.[0] ? ` at ${at[0]}` : ''}. Please report it with this line.`;
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

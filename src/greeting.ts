@@ -1,0 +1,21 @@
+import type { Config } from './config.ts';
+import type { Running } from './main.ts';
+
+/** What is on and which addresses to open, for whoever started the program. */
+export function greeting(version: string, config: Config, running: Running): string {
+  const base = config.signIn ? config.publicUrl : running.url;
+  const simulator = running.platforms.includes('simulator');
+  const rows: [string, string][] = [
+    ...(simulator ? [['Try it', `${base}/try`] as [string, string]] : []),
+    ['Dashboard', `${base}/`],
+    [
+      'Slack',
+      config.slack ? `on, events at ${base}/slack/events` : 'off (SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN turn it on)',
+    ],
+    ['Simulator', simulator ? 'on' : 'off (SIMULATOR=on turns it on)'],
+    ['Sign-in', config.signIn ? `on, by ${config.signIn.issuer}` : 'off: pages open on this computer only'],
+    ['Database', running.database === 'postgresql' ? 'PostgreSQL' : `embedded, in ${config.dataDir}`],
+    ['Policy', `${running.policy.name}, version ${running.policy.version}`],
+  ];
+  return `Quietword ${version}\n\n${rows.map(([what, how]) => `  ${what.padEnd(11)}${how}\n`).join('')}\n`;
+}

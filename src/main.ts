@@ -1,0 +1,133 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { createSimulator } from './adapters/simulator/adapter.ts';
+import { createSlackAdapter } from './adapters/slack/adapter.ts';
+import type { ChatAdapter, Platform } from './chat.ts';
+import type { Config } from './config.ts';
+import { createDashboard } from './dashboard/dashboard.ts';
+import { healthRoutes, metricsRoutes } from './health.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { deliver } from './nudges/deliver.ts';
+import { createEngine, loadPolicy } from './policy/index.ts';
+import { startCounts } from './store/counts.ts';
+import { openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { openQueue } from './store/queue.ts';
+import { createWatch } from './watch.ts';
+
+export interface Running {
+  /** Where it listens. */
+  readonly url: string;
+  readonly platforms: readonly Platform[];
+  readonly database: string;
+  readonly policy: { readonly name: string; readonly version: string };
+  /** Finishes what is in flight, then closes. */
+  stop(): Promise<void>;
+}
+
+/** Its message is one sentence for whoever starts the program. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Wires everything and starts it in order; what was started is stopped again where a later step fails. */
+export async function start(config: Config, log: Log): Promise<Running> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const engine = createEngine(loadPolicy(config.policyFile));
+    const metrics = createMetrics();
+
+    const store = await openDatabase(config, log);
+    stops.push(() => store.close());
+    await migrate(store.db);
+    const queue = await openQueue(store, log);
+    stops.push(() => queue.stop());
+    const counts = startCounts(store.db, log);
+    stops.push(() => counts.stop());
+
+    const watch = createWatch({ engine, db: store.db, queue, counts, metrics, log });
+    const platforms = platformsOf(config);
+    const dashboard = createDashboard({ db: store.db, config, platforms, log });
+
+    const app = express().disable('x-powered-by');
+    app.use(dashboard.headers);
+    app.use(
+      healthRoutes(
+        [
+          { name: 'database', check: () => store.check() },
+          { name: 'queue', check: () => queue.check() },
+        ],
+        log,
+      ),
+    );
+    app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate));
+    const adapters = new Map<Platform, ChatAdapter>();
+    if (config.slack) {
+      const slack = createSlackAdapter({ config: config.slack, onMessage: watch, log });
+      await slack.ready();
+      adapters.set('slack', slack);
+      app.use(slack.routes());
+    }
+    if (config.simulator) {
+      const simulator = createSimulator({ onMessage: watch, render: dashboard.render, log });
+      adapters.set('simulator', simulator);
+      app.use('/try', dashboard.gate);
+      app.use(simulator.routes());
+      stops.push(async () => simulator.stop());
+    }
+    app.use(dashboard.router);
+    app.use(dashboard.problems);
+
+    const post = { db: store.db, queue, adapters, log, onStep: metrics.noticeStep };
+    await queue.work((job, lastTry) => deliver(post, job, lastTry));
+
+    const server = await listen(app, config);
+    stops.push(() => close(server));
+    const { port } = server.address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: engine.policy, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function platformsOf(config: Config): Platform[] {
+  return [...(config.slack ? (['slack'] as const) : []), ...(config.simulator ? (['simulator'] as const) : [])];
+}
+
+function listen(app: Express, { host, port }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, host, (error?: NodeJS.ErrnoException) => {
+      if (!error) return resolve(server);
+      const reasons: Record<string, string> = {
+        EADDRINUSE: `PORT ${port} is in use by another program: stop that one, or set PORT to another number.`,
+        EACCES: `PORT ${port} needs more rights than this user has: set PORT to a number above 1023.`,
+        EADDRNOTAVAIL: `HOST ${host} is not an address of this computer.`,
+        ENOTFOUND: `HOST ${host} is not known.`,
+      };
+      reject(
+        new StartError(reasons[error.code ?? ''] ?? `HOST ${host}, PORT ${port} can't be listened on (${error.code}).`),
+      );
+    });
+  });
+}
+
+const LAST_ANSWERS_MS = 10_000;
+
+/** Answers what has been asked, takes nothing new, and hangs up on whoever is still there after ten seconds. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

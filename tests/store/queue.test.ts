@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import type { Store } from '../../src/store/database.ts';
+import { type NoticeJob, openQueue, type Queue } from '../../src/store/queue.ts';
+import { onEachDatabase, type TestDatabase } from '../databases.ts';
+
+onEachDatabase((make) => {
+  let database: TestDatabase;
+  let store: Store;
+  let queue: Queue;
+  const runs: { job: NoticeJob; lastTry: boolean }[] = [];
+  let fail = 0;
+
+  beforeAll(async () => {
+    database = await make();
+    store = await database.open();
+    queue = await openQueue(store, createLog('silent'));
+    await queue.work(async (job, lastTry) => {
+      runs.push({ job, lastTry });
+      if (fail-- > 0) throw new Error('not now');
+    });
+  });
+  afterAll(async () => {
+    await queue.stop();
+    await database.drop();
+  });
+
+  const enqueue = (incident: string, afterSeconds?: number) =>
+    store.db.transaction().execute((trx) => queue.enqueue(trx, { tenant: 'T1', incident, attempt: 0 }, afterSeconds));
+  const runsOf = (incident: string) => runs.filter(({ job }) => job.incident === incident);
+
+  test('is ready', async () => {
+    await expect(queue.check()).resolves.toBeUndefined();
+  });
+
+  test('a job is there if and only if its transaction commits', async () => {
+    const undone = store.db.transaction().execute(async (trx) => {
+      await queue.enqueue(trx, { tenant: 'T1', incident: 'undone', attempt: 0 });
+      throw new Error('claim failed');
+    });
+    await expect(undone).rejects.toThrow('claim failed');
+    await enqueue('done');
+    await vi.waitFor(() => expect(runsOf('done')).toHaveLength(1), 5_000);
+    expect(runsOf('undone')).toEqual([]);
+  });
+
+  test('a job whose handler throws is tried again', async () => {
+    fail = 1;
+    await enqueue('again');
+    await vi.waitFor(() => expect(runsOf('again')).toHaveLength(2), 15_000);
+    expect(runsOf('again').map(({ lastTry }) => lastTry)).toEqual([false, false]);
+  });
+
+  test('a job for later waits', async () => {
+    await enqueue('later', 2);
+    await enqueue('now');
+    await vi.waitFor(() => expect(runsOf('now')).toHaveLength(1), 5_000);
+    expect(runsOf('later')).toEqual([]);
+    await vi.waitFor(() => expect(runsOf('later')).toHaveLength(1), 10_000);
+  });
+});
