@@ -67,7 +67,7 @@ const slackError = z.discriminatedUnion('code', [
     data: z.object({ error: z.string().regex(/^[a-z0-9_]{1,60}$/) }),
   }),
   z.object({ code: z.literal(ErrorCode.HTTPError), statusCode: z.number() }),
-  z.object({ code: z.literal(ErrorCode.RequestError), original: z.object({ cause: z.unknown() }) }),
+  z.object({ code: z.literal(ErrorCode.RequestError), original: z.object({ cause: z.unknown().optional() }) }),
 ]);
 type SlackError = z.infer<typeof slackError>;
 

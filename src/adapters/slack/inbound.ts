@@ -24,8 +24,8 @@ const attachment = z.object({
   is_share: z.boolean().optional(),
   is_msg_unfurl: z.boolean().optional(),
   text: z.string().optional(),
-  message_blocks: z.array(z.object({ message: z.object({ blocks: z.unknown() }) })).optional(),
-  blocks: z.unknown(),
+  message_blocks: z.array(z.object({ message: z.object({ blocks: z.unknown().optional() }) })).optional(),
+  blocks: z.unknown().optional(),
   files: z.array(file).optional(),
 });
 
@@ -38,7 +38,7 @@ const written = z.object({
   text: z.string().nullish(),
   thread_ts: timestamp.nullish(),
   edited: z.object({ ts: timestamp }).nullish(),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   files: z.array(file).nullish().catch(null),
   attachments: z.array(attachment).nullish().catch(null),
 });
