@@ -19,9 +19,9 @@ export interface SlackEmulator {
   /** Ids of people and channels by the names they were asked for with. New after `reset`. */
   person(name: string): string;
   channel(name: string): string;
-  /** Sends all events from now on to this address, and to no other. */
+  /** Sends all events from now on to this address, and to no other. Forgets the `events` so far. */
   subscribe(url: string): void;
-  /** These three resolve when the event has been answered (or refused). `post` resolves to the message's ts. */
+  /** A new post in a channel, under a person's name. These three resolve when the event has been answered (or refused, or nobody answered); `post` to the message's ts. */
   post(person: string, channel: string, text: string, options?: PostOptions): Promise<string>;
   edit(person: string, channel: string, ts: string, text: string): Promise<void>;
   remove(person: string, channel: string, ts: string): Promise<void>;

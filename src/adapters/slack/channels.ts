@@ -35,7 +35,7 @@ export function audienceOf(facts: ChannelFacts): Channel['audience'] {
 
 /** What can be said of a channel that couldn't be looked up. Its size is unknown, so a private one counts as large. */
 export function guess({ id, type }: ChannelHint): ChannelFacts {
-  const im = type === 'im' || (type === undefined && id.startsWith('D'));
+  const im = type === 'im' || id.startsWith('D');
   return { im, mpim: type === 'mpim', private: type === 'group', external: false, members: im ? 2 : null };
 }
 

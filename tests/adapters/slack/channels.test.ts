@@ -37,7 +37,7 @@ test.each([
   [undefined, 'D01', 'direct'],
   [undefined, 'C01', 'organisation'],
   [undefined, 'G01', 'organisation'],
-  ['app_home', 'C01', 'organisation'],
+  ['app_home', 'D01', 'direct'],
 ])('with the event alone, %s %s is %s', (type, id, audience) => {
   expect(audienceOf(guess({ id, type }))).toBe(audience);
 });

@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createSlackAdapter, type SlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import type { InboundMessage, PostedMessage, PrivateNotice, Recipient } from '../../../src/chat.ts';
 import { createLog } from '../../../src/log.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../slack-emulator.ts';
+import { serve } from './fake-web-api.ts';
 
 const NOTICE: PrivateNotice = {
   incident: 'incident-1',
@@ -15,7 +14,7 @@ const NOTICE: PrivateNotice = {
 };
 
 let slack: SlackEmulator;
-let server: Server;
+let close: () => Promise<void>;
 let adapter: SlackAdapter;
 let seen: InboundMessage[];
 
@@ -24,10 +23,10 @@ beforeAll(async () => {
   const onMessage = async (message: InboundMessage) => {
     seen.push(message);
   };
-  adapter = createSlackAdapter({ config: slack.config, onMessage, log: createLog('debug') });
-  server = createServer(express().use(adapter.routes()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  slack.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+  adapter = createSlackAdapter({ config: slack.config, onMessage, log: createLog('silent') });
+  const server = await serve(express().use(adapter.routes()));
+  close = server.close;
+  slack.subscribe(`${server.url}/slack/events`);
   await adapter.ready();
 });
 beforeEach(() => {
@@ -35,7 +34,7 @@ beforeEach(() => {
   seen = [];
 });
 afterAll(async () => {
-  server.close();
+  await close();
   await slack.close();
 });
 

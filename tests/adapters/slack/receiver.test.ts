@@ -1,0 +1,159 @@
+import { App } from '@slack/bolt';
+import express from 'express';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createReceiver } from '../../../src/adapters/slack/receiver.ts';
+import { silenced } from '../../../src/adapters/slack/web.ts';
+import { createLog } from '../../../src/log.ts';
+import envelope from '../../fixtures/slack/message.json' with { type: 'json' };
+import { type DeliverOptions, deliver } from '../../slack-emulator.ts';
+import { serve } from './fake-web-api.ts';
+
+const SECRET = 'a-signing-secret';
+const log = createLog('silent');
+const now = () => Math.floor(Date.now() / 1000);
+
+let url: string;
+let close: () => Promise<void>;
+let heard: { text: unknown; retryNum: unknown; retryReason: unknown }[];
+let listener: () => Promise<void>;
+
+beforeAll(async () => {
+  const receiver = createReceiver({ signingSecret: SECRET, eventTypes: new Set(['message']), log });
+  const authorize = async () => ({ botToken: 'xoxb-1', botUserId: 'U01BOT', botId: 'B01BOT' });
+  const app = new App({ receiver, authorize, logger: silenced(log), convoStore: false });
+  app.error(async (error) => {
+    throw error;
+  });
+  app.event('message', async ({ event, context: { retryNum, retryReason } }) => {
+    await listener();
+    heard.push({ text: 'text' in event ? event.text : undefined, retryNum, retryReason });
+  });
+  ({ url, close } = await serve(express().use(receiver.router)));
+  url += '/slack/events';
+});
+beforeEach(() => {
+  heard = [];
+  listener = async () => {};
+});
+afterAll(() => close());
+
+const send = (payload: unknown, options?: DeliverOptions) => deliver(url, SECRET, payload, options);
+
+test('an event is answered 200 once it was heard, in full', async () => {
+  expect((await send(envelope)).status).toBe(200);
+  expect(heard).toEqual([{ text: envelope.event.text, retryNum: undefined, retryReason: undefined }]);
+});
+
+test('the answer waits for the listener', async () => {
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const started = new Promise<void>((resolve) => {
+    listener = () => {
+      resolve();
+      return finished;
+    };
+  });
+  let answered = false;
+  const answer = send(envelope).then((result) => {
+    answered = true;
+    return result;
+  });
+  await started;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(answered).toBe(false);
+  finish();
+  expect((await answer).status).toBe(200);
+});
+
+test('what could not be taken is answered 500, and taken when it comes again', async () => {
+  listener = async () => {
+    throw new Error('the database is down');
+  };
+  const answer = await send(envelope);
+  expect(answer).toEqual({ status: 500, text: 'The event could not be taken; please send it again.' });
+  listener = async () => {};
+  const headers = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_error' };
+  expect((await send(envelope, { headers })).status).toBe(200);
+  expect(heard).toMatchObject([{ retryNum: 1, retryReason: 'http_error' }]);
+});
+
+test.each<[string, DeliverOptions]>([
+  ['a wrong signature', { headers: { 'x-slack-signature': `v0=${'0'.repeat(64)}` } }],
+  ['a short signature', { headers: { 'x-slack-signature': 'v0=' } }],
+  ['an empty signature', { headers: { 'x-slack-signature': '' } }],
+  ['another version of signature', { headers: { 'x-slack-signature': `v1=${'0'.repeat(64)}` } }],
+  ['a timestamp that was not signed', { headers: { 'x-slack-request-timestamp': String(now() - 1) } }],
+  ['no number as timestamp', { headers: { 'x-slack-request-timestamp': 'now' } }],
+  ['an empty timestamp', { headers: { 'x-slack-request-timestamp': '' } }],
+  ['a signature of six minutes ago', { timestamp: now() - 360 }],
+  ['a signature of the future', { timestamp: now() + 360 }],
+])('%s gives 401 and nothing is heard', async (_, options) => {
+  const { status, text } = await send(envelope, options);
+  expect(status).toBe(401);
+  expect(text).toMatch(/^The Slack signature [^.]+\.$/);
+  expect(heard).toEqual([]);
+});
+
+test('without any signature, or with another secret’s, it is 401, too', async () => {
+  const body = JSON.stringify(envelope);
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(401);
+  expect((await fetch(url, { method: 'POST' })).status).toBe(401);
+  expect((await deliver(url, 'another-secret', envelope)).status).toBe(401);
+  expect(heard).toEqual([]);
+});
+
+test('a signature of four minutes ago is good', async () => {
+  expect((await send(envelope, { timestamp: now() - 240 })).status).toBe(200);
+});
+
+test.each([
+  ['{"type": "event_callback"', 'The body is not valid JSON.'],
+  ['', 'The body is not valid JSON.'],
+  ['payload=%7B%7D', 'The body is not valid JSON.'],
+  ['null', 'The body is not a kind of Slack request that is answered here.'],
+  ['[]', 'The body is not a kind of Slack request that is answered here.'],
+  ['{"type": "something_else"}', 'The body is not a kind of Slack request that is answered here.'],
+  ['{"type": "event_callback"}', 'The body is not a kind of Slack request that is answered here.'],
+  ['{"type": "event_callback", "event": {}}', 'The body is not a kind of Slack request that is answered here.'],
+  ['{"type": "url_verification"}', 'The body is not a kind of Slack request that is answered here.'],
+])('%s gives 400 and one sentence', async (body, sentence) => {
+  expect(await send(body)).toEqual({ status: 400, text: sentence });
+});
+
+test('five megabytes give 413 and one sentence, and the next event is heard', async () => {
+  const event = { ...envelope.event, text: 'x'.repeat(5_000_000) };
+  expect(await send({ ...envelope, event })).toEqual({ status: 413, text: 'The body is larger than 1 MB.' });
+  expect((await send(envelope)).status).toBe(200);
+  expect(heard).toHaveLength(1);
+});
+
+test('a compressed body is refused, as Slack sends none', async () => {
+  expect((await send(envelope, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
+});
+
+test('the address is confirmed to Slack', async () => {
+  const answer = await send({ type: 'url_verification', token: 't', challenge: 'a-challenge' });
+  expect(answer).toEqual({ status: 200, text: '{"challenge":"a-challenge"}' });
+});
+
+test('events withheld by Slack are acknowledged', async () => {
+  const notice = { type: 'app_rate_limited', team_id: 'T01TRUST', minute_rate_limited: 1726130000, api_app_id: 'A01' };
+  expect((await send(notice)).status).toBe(200);
+});
+
+test.each(['reaction_added', 'something_new', 'app_uninstalled'])('%s has no listener and gives 200', async (type) => {
+  expect((await send({ ...envelope, event: { type, channel: null, item: null, user: null } })).status).toBe(200);
+  expect(heard).toEqual([]);
+});
+
+test('nulls where Bolt expects none do no harm', async () => {
+  const event = { ...envelope.event, user: null, channel: null, item: null, subteam: null };
+  expect((await send({ ...envelope, event, authorizations: null })).status).toBe(200);
+  expect(heard).toHaveLength(1);
+});
+
+test('only POST is answered', async () => {
+  expect((await fetch(url)).status).toBe(404);
+});
