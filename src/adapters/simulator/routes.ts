@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { InboundMessage, OnMessage } from '../../chat.ts';
 import type { Log } from '../../log.ts';
@@ -35,7 +34,9 @@ export function simulatorRoutes({ onMessage, render, mailbox, log }: Parts): Rou
     });
   });
   for (const file of ['try.js', 'try.css']) {
-    router.get(`/try/${file}`, (_req, res) => res.sendFile(join(import.meta.dirname, file), { cacheControl: false }));
+    router.get(`/try/${file}`, (_req, res) =>
+      res.sendFile(file, { root: import.meta.dirname, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }),
+    );
   }
 
   router.get('/try/sessions/:session/notices', (req, res) => {

@@ -29,7 +29,7 @@ export const EXAMPLES = [
     attachment: { name: 'wound-bed-4.jpg', type: 'image/jpeg' },
   },
   { title: 'Wrong group', text: 'Sorry, wrong group! That was about the lady in bed 4.' },
-  { title: 'Nothing in it', text: 'Handover is at half past seven today. Who has the bladder scanner?' },
+  { title: 'An ordinary post', text: 'Handover is at half past seven today. Who has the bladder scanner?' },
 ] as const;
 
 export const ATTACHMENTS = [

@@ -57,6 +57,7 @@ async function send(post, method, what) {
     post.again = () => send(post, method, what);
   }
   show(post);
+  if (post === posts.at(-1)) reveal(post.element);
 }
 
 function add(text, attachments) {
@@ -74,7 +75,6 @@ function add(text, attachments) {
   fillIn(post);
   posts.push(post);
   showRoom();
-  byId('posts').scrollTop = byId('posts').scrollHeight;
   send(post, 'PUT', 'Not sent');
 }
 
@@ -186,9 +186,9 @@ function showNotice({ incident, message, person: whose, level, heading, paragrap
   told.add(incident);
   const element = byId('notice').content.firstElementChild.cloneNode(true);
   const first = page.querySelector(`input[name="person"][value="${whose}"]`).dataset.first;
-  const who = `Only ${first} can see this`;
+  const who = `Quietword · Only ${first} can see this`;
   element.classList.add(`try-notice--${level}`);
-  element.setAttribute('aria-label', `Private notice. ${who}.`);
+  element.setAttribute('aria-label', `Private notice. Only ${first} can see this.`);
   element.querySelector('[data-who]').textContent = who;
   element.querySelector('[data-heading]').textContent = heading;
   for (const text of paragraphs) {
@@ -200,7 +200,11 @@ function showNotice({ incident, message, person: whose, level, heading, paragrap
   post.element.querySelector('[data-notices]').append(element);
   show(post);
   if (whose !== person() || post.channel !== channel()) return;
-  byId('announce').textContent = `Private notice. ${who}. ${heading} ${paragraphs.join(' ')}`;
+  byId('announce').textContent = `Private notice. Only ${first} can see this. ${heading} ${paragraphs.join(' ')}`;
+  reveal(element);
+}
+
+function reveal(element) {
   element.scrollIntoView({ block: 'nearest' });
 }
 
