@@ -84,6 +84,9 @@ const settings = z.object({
 });
 type Settings = z.infer<typeof settings>;
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
 /** Reads `.env` of the current folder, if there is one, and the environment, which wins. Throws `ConfigError`. */
 export function loadConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');

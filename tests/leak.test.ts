@@ -1,0 +1,330 @@
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { createLog } from '../src/log.ts';
+import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
+import { openDatabase, type Store } from '../src/store/database.ts';
+import { onPostgres } from './databases.ts';
+import { readCases } from './policy/read-cases.ts';
+import { type Program, startProgram } from './program.ts';
+import { deliver } from './slack-emulator.ts';
+
+// The promise of the product: no message text is kept. Labelled messages go the whole way, as Slack's
+// events and as the simulator's posts, edited and deleted, with the logs at their most talkative. Then
+// every value of every table, the queue's too, and every line of the logs is searched for them.
+
+interface Labelled {
+  readonly id: string;
+  readonly text: string;
+  readonly audience: Audience;
+  readonly attachments?: readonly Attachment[];
+  readonly spans?: readonly { start: number; end: number; type: SpanType }[];
+}
+
+const CORPUS = join(import.meta.dirname, '../../shared/corpus');
+const fromCorpus = existsSync(CORPUS);
+const messages: Labelled[] = fromCorpus
+  ? globSync('*.jsonl', { cwd: CORPUS })
+      .sort()
+      .flatMap((file) => jsonLines(join(CORPUS, file)))
+  : readCases();
+
+function jsonLines(path: string): Labelled[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/** What may not be found anywhere: these pieces, and any stretch of this many characters of a message. */
+const SECRET: ReadonlySet<SpanType> = new Set([
+  'nhs-number',
+  'chi-number',
+  'hc-number',
+  'mrn',
+  'ni-number',
+  'name',
+  'date-of-birth',
+  'address',
+  'postcode',
+  'phone',
+  'email',
+]);
+const STRETCH = 20;
+
+const SIGNING_SECRET = 'leak-test-secret';
+const CHANNELS: Record<Audience, string> = {
+  'care-team': 'G0TEAM',
+  organisation: 'C0ALL',
+  external: 'C0SHARED',
+  direct: 'D0DIRECT',
+};
+const MEMBERS: Record<string, object> = {
+  G0TEAM: { is_private: true, is_group: true, num_members: 14 },
+  C0ALL: { is_channel: true, num_members: 1840 },
+  C0SHARED: { is_channel: true, is_ext_shared: true, num_members: 60 },
+  D0DIRECT: { is_im: true },
+};
+
+/** A Web API that takes everything. */
+async function startWebApi() {
+  const server = createServer(async (req, res) => {
+    let body = '';
+    for await (const chunk of req) body += chunk;
+    const channel = new URLSearchParams(body).get('channel') ?? '';
+    const team = { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T0LEAK', url: 'https://leak.slack.example/' };
+    const answer = { ok: true, ts: '1.1', message_ts: '1.1', ...team, channel: { id: channel, ...MEMBERS[channel] } };
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`, close: () => server.close() };
+}
+
+/** Message ids are ours, and are taken out before the search, so that their digits can't be mistaken. */
+const ts = (index: number) => `17${String(index).padStart(8, '0')}.000100`;
+
+function envelope(index: number, event: object) {
+  return {
+    type: 'event_callback',
+    team_id: 'T0LEAK',
+    api_app_id: 'A0LEAK',
+    event_id: `Ev${index}`,
+    event_time: 1_700_000_000,
+    authorizations: [
+      { team_id: 'T0LEAK', user_id: 'UBOT', is_bot: true, enterprise_id: null, is_enterprise_install: false },
+    ],
+    event: { type: 'message', ...event },
+  };
+}
+
+async function sayEverything(program: Program): Promise<void> {
+  const send = async (payload: unknown) => {
+    const { status } = await deliver(`${program.url}/slack/events`, SIGNING_SECRET, payload);
+    expect(status).toBe(200);
+  };
+  const session = 'a'.repeat(32);
+  const one = async (message: Labelled, index: number) => {
+    const channel = CHANNELS[message.audience];
+    const files = (message.attachments ?? []).map((file) => ({ id: 'F1', name: file.name, mimetype: file.type }));
+    const post = {
+      channel,
+      user: `U${index % 40}`,
+      text: message.text,
+      ts: ts(index),
+      ...(files.length > 0 ? { subtype: 'file_share', files } : {}),
+    };
+    await send(envelope(index, post));
+    if (index % 5 === 0) {
+      const edited = {
+        ...post,
+        text: `${message.text} (edited)`,
+        edited: { user: post.user, ts: '1800000000.000000' },
+      };
+      await send(
+        envelope(index, {
+          subtype: 'message_changed',
+          channel,
+          ts: ts(index),
+          message: edited,
+          previous_message: post,
+        }),
+      );
+    }
+    if (index % 7 === 0) {
+      await send(
+        envelope(index, {
+          subtype: 'message_deleted',
+          channel,
+          ts: ts(index),
+          deleted_ts: ts(index),
+          previous_message: post,
+        }),
+      );
+    }
+    if (index % 3 === 0) {
+      const response = await fetch(
+        `${program.url}/try/sessions/${session}/channels/${message.audience}/messages/${index + 1}`,
+        {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({
+            version: 0,
+            person: await aPerson(program),
+            readers: 9,
+            text: message.text,
+            attachments: message.attachments ?? [],
+          }),
+        },
+      );
+      expect(response.status).toBe(204);
+    }
+  };
+  for (let start = 0; start < messages.length; start += 8) {
+    await Promise.all(messages.slice(start, start + 8).map((message, offset) => one(message, start + offset)));
+  }
+  // Faults see text too: each of these is refused, and its refusal is logged.
+  const broken = messages[0]?.text ?? '';
+  await deliver(`${program.url}/slack/events`, SIGNING_SECRET, `{"type":"event_callback","event":{"text":"${broken}`);
+  await send(envelope(1, { channel: 17, user: { text: broken }, text: broken, ts: 'now' }));
+  await fetch(`${program.url}/try/sessions/${session}/channels/direct/messages/1`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: `{"text": "${broken}`,
+  });
+}
+
+let person: string | undefined;
+async function aPerson(program: Program): Promise<string> {
+  person ??= /value="([^"]+)"/.exec(
+    (/name="person"[^>]*>/.exec(await (await fetch(`${program.url}/try`)).text()) ?? [''])[0],
+  )?.[1];
+  return person ?? 'sam';
+}
+
+async function metric(program: Program, pattern: RegExp): Promise<number> {
+  const text = await (await fetch(`${program.url}/metrics`)).text();
+  return [...text.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
+}
+
+/** Every value of every table but PostgreSQL's own, as text, each different one once. */
+async function dump({ db }: Store): Promise<Set<string>> {
+  const { rows: tables } = await sql<{ schema: string; name: string }>`
+    select table_schema as schema, table_name as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`.execute(db);
+  expect(tables.map(({ schema, name }) => `${schema}.${name}`)).toEqual(
+    expect.arrayContaining(['public.incidents', 'pgboss.job_common', 'public.outcomes']),
+  );
+  const values = new Set<string>();
+  for (const { schema, name } of tables) {
+    const { rows } = await sql<{
+      row: string;
+    }>`select row_to_json(t)::text as row from ${sql.table(`${schema}.${name}`)} t`.execute(db);
+    for (const { row } of rows) collect(JSON.parse(row), values);
+  }
+  return values;
+}
+
+function collect(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') into.add(withoutOurs(value));
+  else if (value !== null && typeof value === 'object') for (const inner of Object.values(value)) collect(inner, into);
+}
+
+/** Random ids, moments and message ids of ours hold digits and letters that mean nothing. */
+function withoutOurs(value: string): string {
+  return value
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '')
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d(:\d\d)?)?/g, '')
+    .replace(/p?17\d{8}\.?000100/g, '');
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase();
+const bare = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Pieces of messages that were found, by the id of the message: never printed themselves. */
+function findLeaks(values: ReadonlySet<string>): string[] {
+  const kept = [...values].map(plain);
+  const words = new Set(kept.flatMap((value) => value.split(/[^\p{L}\p{N}]+/u)));
+  const squeezed = new Set(kept.map(bare));
+  const everything = kept.join('\n');
+  const stretches = new Set<string>();
+  for (const value of kept.map((text) => text.replace(/\s+/g, ' '))) {
+    for (let at = 0; at + STRETCH <= value.length; at++) stretches.add(value.slice(at, at + STRETCH));
+  }
+  return messages.flatMap((message) => {
+    const leaks: string[] = [];
+    for (const { start, end, type } of message.spans ?? []) {
+      if (!SECRET.has(type)) continue;
+      const piece = message.text.slice(start, end);
+      if (piece.length < 4) continue;
+      // A single word has to stand as a word of its own ("may" is in "maybe"); the rest may stand anywhere.
+      const single = /^[\p{L}]+$/u.test(piece);
+      const digits = bare(piece);
+      const found = single
+        ? words.has(plain(piece))
+        : everything.includes(plain(piece)) ||
+          (digits.length >= 6 && [...squeezed].some((value) => value.includes(digits)));
+      if (found) leaks.push(`${message.id}: a ${type}`);
+    }
+    const text = plain(message.text).replace(/\s+/g, ' ');
+    for (let at = 0; at + STRETCH <= text.length; at++) {
+      if (stretches.has(text.slice(at, at + STRETCH))) {
+        leaks.push(`${message.id}: ${STRETCH} characters from ${at}`);
+        break;
+      }
+    }
+    return leaks;
+  });
+}
+
+const where = fromCorpus ? 'the labelled corpora' : "the project's own cases";
+
+describe.each([
+  { kind: 'PGlite', run: true },
+  { kind: 'PostgreSQL', run: inject('postgres') !== undefined },
+])('$kind keeps nothing of ' + where, ({ kind, run }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'quietword-leak-'));
+  let values: Set<string>;
+  let logs: Set<string>;
+  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  afterAll(async () => {
+    for (const close of closing.reverse()) await close();
+  });
+
+  beforeAll(async () => {
+    if (!run) return;
+    const api = await startWebApi();
+    closing.push(api.close);
+    const database = kind === 'PGlite' ? undefined : await onPostgres();
+    if (database) closing.push(database.drop);
+    const program = await startProgram({
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_BOT_TOKEN: 'xoxb-leak',
+      SLACK_API_URL: api.url,
+      SIMULATOR: 'on',
+      LOG_LEVEL: 'trace',
+      ...(database ? { DATABASE_URL: database.url as string } : { DATA_DIR: folder }),
+    });
+    await sayEverything(program);
+    const flagged = await metric(program, /^quietword_messages_judged_total\{.*level="(?:nudge|urgent)"\} (\d+)/gm);
+    expect(flagged).toBeGreaterThan(messages.length / 4);
+    // Every claim has been taken up by a delivery job, whatever came of it.
+    await vi.waitFor(async () => expect(await waiting(program)).toBe(0), { timeout: 60_000, interval: 500 });
+    await program.stop();
+    const store = database ? await database.open() : await openDatabase({ dataDir: folder }, createLog('silent'));
+    values = await dump(store);
+    if (!database) await store.close();
+    logs = new Set();
+    for (const line of program.output().split('\n')) {
+      if (line.startsWith('{')) collect(JSON.parse(line), logs);
+      else logs.add(line);
+    }
+  }, 180_000);
+
+  test.skipIf(!run)('in any table, the queue included', () => {
+    expect(values.size).toBeGreaterThan(100);
+    expect(findLeaks(values)).toEqual([]);
+  });
+
+  test.skipIf(!run)('in the logs', () => {
+    expect(logs.size).toBeGreaterThan(20);
+    expect(findLeaks(logs)).toEqual([]);
+  });
+});
+
+/** Notices that the dashboard says are on their way. */
+async function waiting(program: Program): Promise<number> {
+  const html = await (await fetch(program.url)).text();
+  return Number(/A private notice is on its way[\s\S]*?numeric">(\d[\d,]*)</.exec(html)?.[1]?.replace(',', '') ?? 0);
+}
+
+test('the search finds what it looks for', () => {
+  const message = messages.find((candidate) => candidate.spans?.some((span) => span.type === 'name'));
+  const span = message?.spans?.find(({ type }) => type === 'name');
+  expect(findLeaks(new Set([`x ${message?.text.slice(span?.start, span?.end)} y`]))).not.toEqual([]);
+  expect(findLeaks(new Set([message?.text ?? '']))).not.toEqual([]);
+  expect(findLeaks(new Set(['nudge', 'urgent', 'care-team']))).toEqual([]);
+});
