@@ -13,7 +13,7 @@ import type { SlackConfig } from '../src/config.ts';
  */
 export interface SlackEmulator {
   /** For `createSlackAdapter` or, as SLACK_* settings, for a process. */
-  readonly config: SlackConfig;
+  readonly config: SlackConfig & { readonly apiUrl: string };
   readonly teamId: string;
   readonly botUserId: string;
   /** Ids of people and channels by the names they were asked for with. New after `reset`. */
@@ -41,12 +41,12 @@ export interface SlackEmulator {
   close(): Promise<void>;
 }
 
-export interface PostOptions {
+interface PostOptions {
   readonly thread?: string;
   readonly broadcast?: boolean;
 }
 
-export interface ShownMessage {
+interface ShownMessage {
   /** The name of who can see it; for messages in a channel, of who wrote it. */
   readonly person: string;
   /** The channel's name; of a direct message, its id. */
@@ -56,7 +56,7 @@ export interface ShownMessage {
   readonly blocks: readonly unknown[];
 }
 
-export interface SentEvent {
+interface SentEvent {
   readonly payload: unknown;
   /** Null where nobody answered. */
   readonly status: number | null;

@@ -23,6 +23,12 @@ export interface ReceiverOptions {
 
 const REPLAY_WINDOW_SECONDS = 5 * 60;
 
+/**
+ * An edit carries its text four times (before and after, as text and as blocks), 40,000 characters at most, escaped
+ * as six bytes each where they aren't English: close to 1 MB, and what is refused for its size is lost.
+ */
+const BODY_LIMIT = '2mb';
+
 const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('url_verification'), challenge: z.string() }),
   z.object({ type: z.literal('app_rate_limited'), team_id: z.string().optional() }),
@@ -92,7 +98,12 @@ export function createReceiver({ signingSecret, eventTypes, log }: ReceiverOptio
   };
 
   const router = express.Router();
-  router.post('/slack/events', express.raw({ type: () => true, limit: '1mb', inflate: false }), receive, unreadable);
+  router.post(
+    '/slack/events',
+    express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }),
+    receive,
+    unreadable,
+  );
   return {
     router,
     init: (bolt) => {
@@ -127,7 +138,7 @@ function withoutNulls(event: Record<string, unknown>): Record<string, unknown> {
 }
 
 const unreadable: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
-  if (error.type === 'entity.too.large') refuse(res, 413, 'The body is larger than 1 MB.');
+  if (error.type === 'entity.too.large') refuse(res, 413, 'The body is larger than 2 MB.');
   else if (error.status !== undefined && error.status < 500) refuse(res, error.status, 'The body could not be read.');
   else next(error);
 };

@@ -124,9 +124,17 @@ test.each([
 
 test('five megabytes give 413 and one sentence, and the next event is heard', async () => {
   const event = { ...envelope.event, text: 'x'.repeat(5_000_000) };
-  expect(await send({ ...envelope, event })).toEqual({ status: 413, text: 'The body is larger than 1 MB.' });
+  expect(await send({ ...envelope, event })).toEqual({ status: 413, text: 'The body is larger than 2 MB.' });
   expect((await send(envelope)).status).toBe(200);
   expect(heard).toHaveLength(1);
+});
+
+test('the longest edit that Slack can send, in Welsh or in emoji, is heard', async () => {
+  const escaped = '\\u0175'.repeat(40_000);
+  const event = { ...envelope.event, text: 'TEXT', before: 'TEXT', blocks: 'TEXT', blocksBefore: 'TEXT' };
+  expect((await send(JSON.stringify({ ...envelope, event }).replaceAll('TEXT', escaped))).status).toBe(200);
+  expect((await send({ ...envelope, event: { ...event, text: '👩‍⚕️ŵ\ud800\u0000\ufeff' } })).status).toBe(200);
+  expect(heard).toMatchObject([{ text: 'ŵ'.repeat(40_000) }, { text: '👩‍⚕️ŵ\ud800\u0000\ufeff' }]);
 });
 
 test('a compressed body is refused, as Slack sends none', async () => {
