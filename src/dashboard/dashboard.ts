@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -22,7 +22,7 @@ export interface Dashboard {
   readonly router: Router;
   readonly render: Render;
   /** Last of all: the 404 page and the error pages. */
-  readonly problems: Router;
+  readonly problems: [RequestHandler, ErrorRequestHandler];
 }
 
 /** `platforms`: those that are on, the simulator among them. */

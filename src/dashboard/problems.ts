@@ -1,4 +1,4 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 import type { Render } from './layout.ts';
 
@@ -17,8 +17,11 @@ export class Problem extends Error {
   }
 }
 
-/** The last handlers of the program: a page that isn't there, and whatever was thrown on the way. */
-export function problemPages(render: Render, log: Log): Router {
+/**
+ * The last handlers of the program: a page that isn't there, and whatever was thrown on the way. A
+ * list and no Router, since Express passes an error by every router.
+ */
+export function problemPages(render: Render, log: Log): [RequestHandler, ErrorRequestHandler] {
   const notFound: RequestHandler = () => {
     throw new Problem(
       404,
@@ -38,7 +41,7 @@ export function problemPages(render: Render, log: Log): Router {
     if (req.accepts(['html', 'json', 'text']) === 'html') render(res, 'dashboard/problem.njk', { problem });
     else res.set('Cache-Control', 'no-store').json({ error: problem.message });
   };
-  return Router().use(notFound).use(failed);
+  return [notFound, failed];
 }
 
 function describe(error: unknown): Problem {
