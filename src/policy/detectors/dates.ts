@@ -1,0 +1,60 @@
+/** Dates as people type births: 12/12/1979, 08-05-2016, 27.03.47, 12 March 1994, third of May 1931, 1946-02-19. */
+import type { Mark, Reading } from '../reading.ts';
+
+export interface DateMark extends Mark {
+  /** Four figures. */
+  readonly year: number;
+  /** Typed out as a birth would be, with a year of four figures or words. */
+  readonly full: boolean;
+}
+
+const MONTH =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+const ORDINAL =
+  'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first';
+const NUMERIC =
+  /(?<![\d/.-])(?:(?<d>\d{1,2})(?<s>[/.-]| ?[/.-] ?)(?<m>\d{1,2})\k<s>(?<y>\d{4}|\d{2})|(?<iy>(?:19|20)\d{2})-(?<im>\d{2})-(?<id>\d{2}))(?![\d/]|[.-]\d)/g;
+const WORDED = new RegExp(
+  `(?:\\b(?:the )?(?:(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})(?: of)?[ /.-]?(?:${MONTH})|\\b(?:${MONTH}) \\d{1,2}(?:st|nd|rd|th)?),?[ /.-]?(?<y>(?:19|20)\\d{2}|'?\\d{2})(?![\\d:])`,
+  'g',
+);
+const MONTHS = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
+/** Two figures up to this are of this century; a birth can't lie in the future. */
+const PIVOT = 35;
+
+const century = (year: string): number => {
+  const figures = Number(year.replace("'", ''));
+  return figures >= 100 ? figures : figures + (figures > PIVOT ? 1900 : 2000);
+};
+
+export function dates(reading: Reading): DateMark[] {
+  const marks: DateMark[] = [];
+  if (!reading.hasDigit) return marks;
+  for (const { 0: shown, index, groups } of reading.lower.matchAll(NUMERIC)) {
+    const day = Number(groups?.d ?? groups?.id);
+    const month = Number(groups?.m ?? groups?.im);
+    if (day < 1 || day > 31 || month < 1 || month > 12) continue;
+    const year = groups?.y ?? groups?.iy ?? '';
+    marks.push({
+      type: 'date-of-birth',
+      start: index,
+      end: index + shown.length,
+      confidence: 0.9,
+      year: century(year),
+      full: year.length === 4,
+    });
+  }
+  if (MONTHS.test(reading.lower))
+    for (const { 0: shown, index, groups } of reading.lower.matchAll(WORDED)) {
+      const year = groups?.y ?? '';
+      marks.push({
+        type: 'date-of-birth',
+        start: index,
+        end: index + shown.length,
+        confidence: 0.9,
+        year: century(year),
+        full: year.length === 4,
+      });
+    }
+  return marks;
+}

@@ -1,0 +1,138 @@
+/** Where somebody lies or is seen: beds, rooms, wards by number and by name, departments. */
+import {
+  BED,
+  BUILDING,
+  CALENDAR,
+  NAME,
+  PERSON,
+  PRODUCT,
+  SAID,
+  UNIT,
+  WARD_NAME,
+  WORD,
+  WORD_NAME,
+} from '../lexicons/tags.ts';
+import { has, type Mark, type Reading } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+
+export interface LocationMark extends Mark {
+  /** `bed`: one or a few people lie there. `ward`: a ward or a home. `unit`: a department that anybody passes through. */
+  readonly kind: 'bed' | 'ward' | 'unit';
+}
+
+const BED_CODE = /^(?:(?:sr|rm|room|bed|bay|cub|cube|cot|r|bedspace)\d{1,2}[a-d]?|[a-h]\d{1,2})$/;
+const WARD_CODE = /^\d{1,2}[a-eg-ln-z]$/;
+const NUMBER = /^\d{1,2}[a-z]?$/;
+const SINGLE_LETTER = /^[A-Z]$/;
+const INTO = /^(?:in|on|at|to|from|of|up|over|onto|off)$/;
+
+export function locations(reading: Reading): LocationMark[] {
+  const marks: LocationMark[] = [];
+  const { tokens } = reading;
+  for (let at = 0; at < tokens.length; at++) {
+    const found = locationAt(reading, at);
+    if (found === undefined) continue;
+    const [end, kind] = found;
+    marks.push({
+      type: 'location',
+      start: (tokens[at] as Token).start,
+      end: (tokens[end] as Token).end,
+      confidence: kind === 'unit' ? 0.5 : 0.8,
+      kind,
+    });
+    at = end;
+  }
+  return marks;
+}
+
+function locationAt(reading: Reading, at: number): [number, LocationMark['kind']] | undefined {
+  const { tokens, text } = reading;
+  const token = tokens[at] as Token;
+  if (token.kind === 'sign' || token.inside) return undefined;
+  const last = at + token.phrase - 1;
+  const next = tokens[last + 1];
+  const glued = next !== undefined && next.line === token.line && next.start - (tokens[last] as Token).end <= 1;
+  const numbered =
+    glued &&
+    next !== undefined &&
+    (NUMBER.test(next.word) || SINGLE_LETTER.test(text.slice(next.start, next.end))) &&
+    !isMeasure(tokens, last + 1);
+  if (has(token, BED) && numbered && next !== undefined) return [last + 1, 'bed'];
+  if (token.kind === 'mixed') {
+    if (BED_CODE.test(token.word) && !has(token, SAID) && !isMeasure(tokens, at)) return [at, 'bed'];
+    if (
+      WARD_CODE.test(token.word) &&
+      (has(next, BED) ||
+        BED_CODE.test(next?.word ?? '') ||
+        INTO.test(tokens[at - 1]?.word ?? '') ||
+        token.shape === 'UPPER')
+    )
+      return [at, 'ward'];
+    return undefined;
+  }
+  if (has(token, UNIT) && numbered)
+    return [last + 1, /^(?:ward|wd|hdu|itu|icu|hasu|scbu|nicu|picu)$/.test(token.word) ? 'ward' : 'unit'];
+  if (token.shape === 'Capital' || token.shape === 'UPPER') return named(tokens, at, next);
+  if (
+    token.kind === 'number' &&
+    /^\d{1,2}$/.test(token.word) &&
+    tokens[at - 1]?.word === 'in' &&
+    afterPerson(tokens, at - 2) &&
+    !isMeasure(tokens, at)
+  )
+    return [at, 'bed'];
+  if (has(token, UNIT) && token.phrase > 1) return [last, 'unit'];
+  return undefined;
+}
+
+/** "Larch ward", "Hazel Lodge", "on Cedar", "ED", "ITU". */
+function named(
+  tokens: readonly Token[],
+  at: number,
+  next: Token | undefined,
+): [number, LocationMark['kind']] | undefined {
+  const token = tokens[at] as Token;
+  const before = tokens[at - 1];
+  const plain = (has(token, NAME | WARD_NAME) || !has(token, WORD)) && !has(token, CALENDAR | PRODUCT);
+  if (
+    token.shape === 'Capital' &&
+    plain &&
+    next !== undefined &&
+    !token.possessive &&
+    /^(?:ward|unit|wing|suite)$/.test(next.word)
+  )
+    return [at + 1, 'ward'];
+  if (
+    token.shape === 'Capital' &&
+    plain &&
+    has(next, BUILDING) &&
+    next?.shape === 'Capital' &&
+    (before === undefined || !isPersonTitle(before))
+  )
+    return [at + 1, 'ward'];
+  if (has(token, UNIT) && !/^(?:surgery|corridor|clinic|theatre|theatres|ward|unit|triage|maternity)$/.test(token.word))
+    return [at + token.phrase - 1, 'unit'];
+  if (has(token, WARD_NAME) && token.shape === 'Capital' && !token.possessive) {
+    if (before !== undefined && (/^(?:on|from|to|onto|off|in|for)$/.test(before.word) || isBedNumber(tokens, at - 1)))
+      return [at, 'ward'];
+    if (has(next, BED) && !has(token, WORD_NAME)) return [at, 'ward'];
+  }
+  return undefined;
+}
+
+const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);
+const isBedNumber = (tokens: readonly Token[], at: number): boolean =>
+  NUMBER.test(tokens[at]?.word ?? '') && has(tokens[at - 1], BED);
+
+/** "the lady in 4", "Morag in 7". */
+const afterPerson = (tokens: readonly Token[], at: number): boolean =>
+  has(tokens[at], PERSON) ||
+  (tokens[at]?.shape === 'Capital' && has(tokens[at], NAME)) ||
+  (has(tokens[at], SAID) && tokens[at]?.kind === 'word');
+
+/** "in 10 mins", "bed 4 days": a quantity, not a place. */
+const isMeasure = (tokens: readonly Token[], at: number): boolean =>
+  /^(?:mins?|minutes?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?|am|pm|secs?|%|kg|mg|ml|goes|people|patients|of|st|nd|rd|th)$/.test(
+    tokens[at + 1]?.word ?? '',
+  ) ||
+  (/^[:.]$/.test(tokens[at + 1]?.word ?? '') && tokens[at + 2]?.kind === 'number' && tokens[at + 2]?.joined === true);

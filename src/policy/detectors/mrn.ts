@@ -1,0 +1,59 @@
+/** A hospital's own number: labelled as such, or in one of the organisation's formats beside something said of a patient. */
+import { SAID } from '../lexicons/tags.ts';
+import { before, type Mark, type Reading } from '../reading.ts';
+import { hasOtherReading } from './labels.ts';
+
+export interface NumberFormat {
+  readonly name: string;
+  /** Sticky and linear; matched on the text as typed. */
+  readonly pattern: RegExp;
+  /** `label`: only after a word that calls it a hospital number. `said`: beside something said of a patient. `nothing`: anywhere. */
+  readonly needs: 'label' | 'said' | 'nothing';
+}
+
+const LABEL =
+  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/;
+/** What may follow a label even where no format of the organisation fits: six digits or more, with letters around. */
+const LABELLED = /[a-z]{0,4}[-/ ]?\d{5,9}[a-z]{0,2}(?![\d\p{L}])/iuy;
+
+export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: readonly Mark[]): Mark[] {
+  const marks: Mark[] = [];
+  if (!reading.hasDigit) return marks;
+  for (const token of reading.tokens) {
+    if (token.kind !== 'mixed' && token.kind !== 'number') continue;
+    const { start } = token;
+    if (taken.some((mark) => start >= mark.start && start < mark.end) || (marks.at(-1)?.end ?? 0) > start) continue;
+    if (/[\p{L}\d£$€]$/u.test(reading.text.slice(Math.max(0, start - 1), start))) continue;
+    const labelled = LABEL.test(before(reading, start, 28));
+    const end = labelled ? match(LABELLED, reading.text, start) : undefined;
+    if (end !== undefined) {
+      marks.push({ type: 'mrn', start, end, confidence: 0.95 });
+      continue;
+    }
+    const mark = formatted(reading, formats, start, labelled);
+    if (mark !== undefined) marks.push(mark);
+  }
+  return marks;
+}
+
+function formatted(
+  reading: Reading,
+  formats: readonly NumberFormat[],
+  start: number,
+  labelled: boolean,
+): Mark | undefined {
+  for (const { pattern, needs } of formats) {
+    const end = match(pattern, reading.text, start);
+    if (end === undefined || /[\p{L}\d]/u.test(reading.text[end] ?? ' ')) continue;
+    if (needs === 'label' && !labelled) continue;
+    if (needs === 'said' && !labelled && ((reading.tags & SAID) === 0 || hasOtherReading(reading, start, end)))
+      continue;
+    return { type: 'mrn', start, end, confidence: labelled ? 0.95 : 0.75 };
+  }
+  return undefined;
+}
+
+function match(pattern: RegExp, text: string, start: number): number | undefined {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}

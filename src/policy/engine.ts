@@ -1,0 +1,94 @@
+/** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
+import { type Evidence, gather } from './evidence.ts';
+import { type Hit, judge } from './judge.ts';
+import { type Lexicon, loadLexicon } from './lexicons/index.ts';
+import { type Normalised, normalise, original } from './normalise.ts';
+import type { Policy } from './policy.ts';
+import type { Mark, Reading } from './reading.ts';
+import { tokenise } from './tokens.ts';
+import { CATEGORIES, type Category, type Engine, type Finding, type Judgeable, type Verdict } from './types.ts';
+
+export interface EntityEngine extends Engine {
+  /** Every entity of a text with its type and confidence, whatever the verdict. */
+  entities(text: string): Finding[];
+}
+
+const CLEAR: Verdict = { level: 'clear', categories: [], findings: [], reasons: [], mode: 'nudge' };
+
+let loaded: Lexicon | undefined;
+
+/** Read once for the process: every engine shares it. */
+function lexicon(): Lexicon {
+  loaded ??= loadLexicon();
+  return loaded;
+}
+
+export function createEngine(policy: Policy): EntityEngine {
+  const words = lexicon();
+  return {
+    policy: { name: policy.name, version: policy.version },
+    judge({ text, audience, attachments }: Judgeable): Verdict {
+      const normalised = normalise(text);
+      const evidence = gather(read(normalised, words), attachments, policy);
+      const hits = judge(evidence, audience, policy.thresholds).flatMap((hit) => allowed(hit, policy));
+      return hits.length === 0 ? CLEAR : verdict(hits, evidence, normalised, policy);
+    },
+    entities(text: string): Finding[] {
+      const normalised = normalise(text);
+      const evidence = gather(read(normalised, words), [], policy);
+      return findings([...identifying(evidence), ...evidence.staff], normalised);
+    },
+  };
+}
+
+function read({ text }: Normalised, words: Lexicon): Reading {
+  const tokens = tokenise(text, words);
+  let tags = 0;
+  let hasDigit = false;
+  for (const token of tokens) {
+    tags |= token.tags;
+    hasDigit ||= token.kind === 'number' || token.kind === 'mixed';
+  }
+  return { text, lower: text.toLowerCase(), tokens, tags, hasDigit };
+}
+
+/** A hit without the categories that the policy has turned off, or nothing. */
+function allowed(hit: Hit, { modes }: Policy): Hit[] {
+  const categories = hit.categories.filter((category) => modes[category] !== 'off');
+  return categories.length === 0 ? [] : [{ ...hit, categories }];
+}
+
+function verdict(hits: readonly Hit[], evidence: Evidence, normalised: Normalised, { modes }: Policy): Verdict {
+  const seen = new Set<Category>(hits.flatMap(({ categories }) => categories));
+  return {
+    level: hits.some(({ level }) => level === 'urgent') ? 'urgent' : 'nudge',
+    categories: CATEGORIES.filter((category) => seen.has(category)),
+    findings: findings(identifying(evidence), normalised),
+    reasons: [...new Set(hits.map(({ reason }) => reason))],
+    mode: [...seen].some((category) => modes[category] === 'nudge') ? 'nudge' : 'watch',
+  };
+}
+
+/** The marks that help to tell who it is. Names that may be anybody's stay out. */
+function identifying(evidence: Evidence): Mark[] {
+  return [
+    ...evidence.numbers,
+    ...evidence.badNumbers,
+    ...evidence.people.filter(
+      ({ role, form, score }) => role === 'patient' || ((form === 'titled' || form === 'full') && score >= 0),
+    ),
+    ...evidence.births,
+    ...evidence.homes,
+    ...evidence.areas,
+    ...evidence.contacts,
+    ...evidence.locations.filter(({ kind }) => kind !== 'unit' || evidence.descriptors.length > 0),
+    ...evidence.ages,
+    ...evidence.descriptors,
+  ];
+}
+
+function findings(marks: readonly Mark[], normalised: Normalised): Finding[] {
+  return marks
+    .map(({ type, start, end, confidence }) => ({ type, ...original(normalised, start, end), confidence }))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}

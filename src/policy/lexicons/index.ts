@@ -1,0 +1,114 @@
+/** All word lists in one dictionary: a word (or the first word of a phrase) → its tags and what may follow it. */
+import { readFileSync } from 'node:fs';
+import { DRUGS, PROCEDURES, TESTS } from './care.ts';
+import { CONDITIONS } from './conditions.ts';
+import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
+import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
+import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
+import * as people from './people.ts';
+import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
+import { DEATH_TERMS, SENSITIVE_TERMS } from './sensitive.ts';
+import * as tags from './tags.ts';
+
+export interface Entry {
+  /** Tags when the word stands for itself (and ends a phrase, where `next` is walked). */
+  tags: number;
+  next: Map<string, Entry> | undefined;
+}
+
+export type Lexicon = ReadonlyMap<string, Entry>;
+
+const LISTS: readonly (readonly [string, number])[] = [
+  [CONDITIONS, tags.SAID],
+  [TESTS, tags.SAID],
+  [DRUGS, tags.SAID],
+  [PROCEDURES, tags.SAID],
+  [SENSITIVE_TERMS, tags.SAID | tags.SENSITIVE],
+  [DEATH_TERMS, tags.SAID | tags.SENSITIVE | tags.DEATH],
+  [people.TITLES, tags.TITLE],
+  [people.STAFF_TITLES, tags.STAFF_TITLE],
+  [people.STAFF_ROLES, tags.STAFF_ROLE],
+  [people.KIN_TERMS, tags.KIN],
+  [people.PERSONS, tags.PERSON],
+  [people.PATIENT_VERBS, tags.PATIENT_VERB],
+  [people.STAFF_VERBS, tags.STAFF_VERB],
+  [people.TO_STAFF_WORDS, tags.TO_STAFF],
+  [people.STAFF_THINGS, tags.STAFF_THING],
+  [people.PATIENT_THINGS, tags.PATIENT_THING],
+  [people.PARTICLES, tags.PARTICLE],
+  [people.WORD_NAMES, tags.WORD_NAME | tags.NAME],
+  [BEDS, tags.BED],
+  [UNITS, tags.UNIT],
+  [STREETS, tags.STREET],
+  [BUILDINGS, tags.BUILDING],
+  [WARD_NAMES, tags.WARD_NAME],
+  [JOBS, tags.JOB],
+  [FAMOUS, tags.JOB | tags.FAME],
+  [EVENTS, tags.EVENT],
+  [BACKGROUNDS, tags.BACKGROUND],
+  [CALENDAR_WORDS, tags.CALENDAR],
+  [EPONYMS, tags.EPONYM],
+  [PRODUCTS, tags.PRODUCT],
+  [ABBREVIATIONS, tags.SHORTHAND],
+  [Object.keys(DIGIT_WORDS).concat(Object.keys(MULTIPLIERS)).join(), tags.DIGIT_WORD],
+];
+
+/** A plural is understood for lists of things, where the word is long enough to bear one. */
+const TAKES_PLURAL = tags.SAID | tags.PERSON | tags.JOB | tags.KIN | tags.STAFF_ROLE;
+const SHORTEST_PLURAL = 4;
+
+/** The words of a phrase as the tokeniser cuts them. */
+const WORD = /[\p{L}\p{M}\d]+(?:['’-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
+
+function add(lexicon: Map<string, Entry>, term: string, mask: number): void {
+  const words = term.match(WORD) ?? [];
+  let level = lexicon;
+  for (const [at, word] of words.entries()) {
+    const entry = level.get(word) ?? { tags: 0, next: undefined };
+    level.set(word, entry);
+    if (at === words.length - 1) entry.tags |= mask;
+    else {
+      entry.next ??= new Map();
+      level = entry.next;
+    }
+  }
+}
+
+/** Reads a list that scripts/lexicons.ts compiled; see there for the form. */
+function* frontCoded(name: string): Generator<string> {
+  let word = '';
+  for (const line of readFileSync(new URL(name, import.meta.url), 'utf8').split('\n')) {
+    if (line === '') continue;
+    word = word.slice(0, line.charCodeAt(0) - 48) + line.slice(1);
+    yield word;
+  }
+}
+
+export function loadLexicon(): Lexicon {
+  const lexicon = new Map<string, Entry>();
+  const justName: Entry = { tags: tags.NAME, next: undefined };
+  const justWord: Entry = { tags: tags.WORD, next: undefined };
+  const nameAndWord: Entry = { tags: tags.NAME | tags.WORD, next: undefined };
+  for (const name of frontCoded('names.txt')) lexicon.set(name, justName);
+  for (const word of frontCoded('words.txt')) lexicon.set(word, lexicon.has(word) ? nameAndWord : justWord);
+  for (const [list, mask] of LISTS) {
+    for (const raw of list.split(/[,\n]/)) {
+      const term = raw.trim();
+      if (term === '') continue;
+      own(lexicon, term);
+      add(lexicon, term, mask);
+      if ((mask & TAKES_PLURAL) !== 0 && term.length >= SHORTEST_PLURAL && /[a-z]$/.test(term) && !term.endsWith('s')) {
+        own(lexicon, `${term}s`);
+        add(lexicon, `${term}s`, mask);
+      }
+    }
+  }
+  return lexicon;
+}
+
+/** The plain lists share one entry for all their words; a word that gets tags of its own needs one of its own. */
+function own(lexicon: Map<string, Entry>, term: string): void {
+  const first = term.match(WORD)?.[0];
+  const entry = first === undefined ? undefined : lexicon.get(first);
+  if (first !== undefined && entry !== undefined) lexicon.set(first, { tags: entry.tags, next: entry.next });
+}

@@ -1,0 +1,30 @@
+/** What is said of somebody (S): where in the message, and whether it is of the sensitive kind. */
+import { DEATH, SAID, SENSITIVE } from './lexicons/tags.ts';
+import type { Reading } from './reading.ts';
+
+export interface Said {
+  readonly start: number;
+  readonly sensitive: boolean;
+  readonly death: boolean;
+}
+
+/** Potassium, gestation and parity, doses: what numbers say without a word. */
+const FIGURES =
+  /(?<![a-z\d])(?:k\+? ?(?:of |is )?\d\.\d|\d{1,2}\+\d(?:\/40)?(?![\d+])|\d{1,2}\/40(?!\d)|g\d ?p\d|[x×]\d loose|\d+ ?(?:mg|mcg|ml|mls|units|mmol)(?![a-z]))/g;
+const GESTATION = /\+|\/40|^g/;
+
+export function said(reading: Reading, skip: Uint8Array): Said[] {
+  const found: Said[] = [];
+  if ((reading.tags & SAID) !== 0)
+    for (const [at, token] of reading.tokens.entries())
+      if ((token.tags & SAID) !== 0 && skip[at] !== 1)
+        found.push({
+          start: token.start,
+          sensitive: (token.tags & SENSITIVE) !== 0,
+          death: (token.tags & DEATH) !== 0,
+        });
+  if (reading.hasDigit)
+    for (const { 0: figure, index } of reading.lower.matchAll(FIGURES))
+      found.push({ start: index, sensitive: GESTATION.test(figure), death: false });
+  return found;
+}
