@@ -38,7 +38,8 @@ export function problemPages(render: Render, log: Log): [RequestHandler, ErrorRe
       return;
     }
     res.status(problem.status);
-    if (req.accepts(['html', 'json', 'text']) === 'html') render(res, 'dashboard/problem.njk', { problem });
+    // A browser that opens a page asks for HTML first; a script that takes anything gets JSON.
+    if (req.accepts(['json', 'html']) === 'html') render(res, 'dashboard/problem.njk', { problem });
     else res.set('Cache-Control', 'no-store').json({ error: problem.message });
   };
   return [notFound, failed];

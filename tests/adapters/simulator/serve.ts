@@ -1,5 +1,5 @@
-import type { OnMessage } from '../../../src/chat.ts';
 import { createSimulator, type Simulator } from '../../../src/adapters/simulator/adapter.ts';
+import type { OnMessage } from '../../../src/chat.ts';
 import { createLog } from '../../../src/log.ts';
 import type { Db } from '../../../src/store/database.ts';
 import { serveDashboard } from '../../dashboard/serve.ts';
