@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AUDIENCES } from '../../policy/types.ts';
-import { TEAM } from './team.ts';
+import { CHANNELS, TEAM } from './team.ts';
 
 /** What the page may send. Text is as long as the longest that a platform lets through, and then some. */
 export const LONGEST_TEXT = 100_000;
 const LARGEST_CHANNEL = 2_000_000;
+const AUDIENCES = CHANNELS.map((channel) => channel.audience);
 
 /** The address of a message; the session is the page's secret, so nobody else's page can touch it. */
 const address = z.object({
