@@ -2,10 +2,10 @@
 // JavaScript, so that an older Node can read it and say what is wrong before it meets TypeScript.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(
+  process.stderr.write(
     `Quietword needs Node 22.18 or newer, and this is ${process.versions.node}. ` +
       'Its own copy comes with "npm ci" (an optional package): start it with "npm start" or "npm run quietword -- …", ' +
-      'and leave out --omit=optional; or install a newer Node.',
+      'and leave out --omit=optional; or install a newer Node.\n',
   );
   process.exit(1);
 }

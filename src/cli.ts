@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { SlackTokenError } from './adapters/slack/adapter.ts';
@@ -36,7 +38,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description('work on policies')
     .command('check')
     .description('check the policies of a folder and run their examples')
-    .argument('[dir]', 'the folder', 'policies')
+    .argument('[dir]', 'the folder', dirname(DEFAULT_POLICY))
     .action(checkPolicies);
 
   try {
@@ -92,14 +94,20 @@ async function scanFile(file: string, options: ScanOptions): Promise<void> {
   const result = await scan(input, process.stdout, process.stderr, {
     engine,
     format: options.format,
-    summary: options.summary ?? false,
     ...(options.audience ? { audience: options.audience } : {}),
     ...(progress ? { onProgress: progress } : {}),
   });
+  if (progress) process.stderr.write('\r\x1b[K');
+  if (options.summary) {
+    const { clear, nudge, urgent } = result.byLevel;
+    say(
+      `${result.messages} messages: ${clear} clear, ${nudge} nudge, ${urgent} urgent; ${result.badLines} lines could not be read.`,
+    );
+  }
   if (result.badLines > 0) process.exitCode = 1;
 }
 
-async function openFile(path: string): Promise<NodeJS.ReadableStream> {
+async function openFile(path: string): Promise<Readable> {
   try {
     return (await open(path)).createReadStream();
   } catch (error) {
@@ -107,8 +115,28 @@ async function openFile(path: string): Promise<NodeJS.ReadableStream> {
   }
 }
 
-function checkPolicies(folder: string): void {
-  throw new StartError(folder);
+/** Tells of every file, also after one was refused. */
+async function checkPolicies(folder: string): Promise<void> {
+  const files = (await listFolder(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0) throw new StartError(`The folder ${folder} has no policy (a file that ends in .yaml).`);
+  for (const file of files) {
+    try {
+      const { name, version } = loadPolicy(join(folder, file));
+      say(`${join(folder, file)}: ${name}, version ${version}, is sound and its examples hold.`);
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      say(error.message);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw new StartError(`The folder ${folder} can't be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 /** Errors whose message is a sentence written for whoever runs the command. */

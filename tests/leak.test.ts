@@ -265,7 +265,7 @@ const where = fromCorpus ? 'the labelled corpora' : "the project's own cases";
 describe.each([
   { kind: 'PGlite', run: true },
   { kind: 'PostgreSQL', run: inject('postgres') !== undefined },
-])('$kind keeps nothing of ' + where, ({ kind, run }) => {
+])(`$kind keeps nothing of ${where}`, ({ kind, run }) => {
   const folder = mkdtempSync(join(tmpdir(), 'quietword-leak-'));
   let values: Set<string>;
   let logs: Set<string>;

@@ -97,7 +97,7 @@ function explain(error: unknown, url: string): string {
   const where = `DATABASE_URL (${host}${pathname})`;
   const code = (error as { code?: string }).code ?? '';
   const reasons: Record<string, string> = {
-    ECONNREFUSED: 'nothing answers there: is PostgreSQL running, and are host and port right',
+    ECONNREFUSED: 'nothing answers there (is PostgreSQL running, and are host and port right?)',
     ENOTFOUND: 'there is no such host',
     EAI_AGAIN: 'the host name could not be looked up',
     '28P01': 'the password was refused',

@@ -60,7 +60,7 @@ describe('openDatabase', () => {
     await expect(
       openDatabase({ databaseUrl: `postgres://user:hush@127.0.0.1:${port}/quietword` }, log),
     ).rejects.toThrow(
-      `The database of DATABASE_URL (127.0.0.1:${port}/quietword) can't be used: nothing answers there: is PostgreSQL running, and are host and port right.`,
+      `The database of DATABASE_URL (127.0.0.1:${port}/quietword) can't be used: nothing answers there (is PostgreSQL running, and are host and port right?).`,
     );
   });
 });
