@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { InboundMessage } from '../../../src/chat.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
+import { faintText } from '../../dashboard/contrast.ts';
 import { serveSimulator } from './serve.ts';
 
 describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
@@ -151,6 +152,7 @@ describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped:
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     expect(await page.getByRole('main').count()).toBe(1);
+    expect(await faintText(page)).toEqual([]);
     for (const field of await page.locator('input:visible, textarea:visible, select:visible').all()) {
       expect(
         await field.evaluate((element) => (element as unknown as { labels: { length: number } }).labels.length),

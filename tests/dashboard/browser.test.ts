@@ -1,0 +1,89 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { daysUpTo, londonDay } from '../../src/dashboard/london.ts';
+import { noChromium, openChromium } from '../chromium.ts';
+import { inMemory, type TestDatabase } from '../databases.ts';
+import { faintText } from './contrast.ts';
+import { addClear, addIncident } from './rows.ts';
+import { serveDashboard } from './serve.ts';
+
+const PAGES = ['/', '/nowhere'];
+
+describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let empty: TestDatabase;
+  let filled: TestDatabase;
+  let sites: Awaited<ReturnType<typeof serveDashboard>>[];
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [empty, filled] = await Promise.all([inMemory(), inMemory()]);
+    const { db } = await filled.open();
+    for (const [index, day] of daysUpTo(londonDay(new Date()), 30).entries()) {
+      await addClear(db, day, 1000 + index);
+      if (index % 3 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), level: 'urgent' });
+      if (index % 4 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), resolution: 'edited' });
+    }
+    sites = [await serveDashboard((await empty.open()).db), await serveDashboard(db)];
+    browser = await openChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all(sites.map((site) => site.stop()));
+    await Promise.all([empty.drop(), filled.drop()]);
+  });
+
+  describe.each([0, 1])('with database %i', (which) => {
+    describe.each(PAGES)('%s', (path) => {
+      test.each([390, 1280])(
+        'at %i pixels: fits, is legible, asks nobody else, and nothing is refused',
+        async (width) => {
+          const site = sites[which] as (typeof sites)[number];
+          const page = await browser.newPage({ viewport: { width, height: 844 } });
+          const complaints: string[] = [];
+          page.on('pageerror', (error) => complaints.push(String(error)));
+          page.on('console', (message) => {
+            if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+          });
+          page.on('request', (request) => {
+            if (!request.url().startsWith(site.url)) complaints.push(`asked ${request.url()}`);
+          });
+          await page.goto(site.url + path);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+          expect(await faintText(page)).toEqual([]);
+          expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+          for (const landmark of ['banner', 'main', 'contentinfo'] as const) {
+            expect(await page.getByRole(landmark).count(), landmark).toBe(1);
+          }
+          expect(complaints).toEqual([]);
+          await page.close();
+        },
+      );
+    });
+  });
+
+  test('the chart is one picture with a label, and works without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(sites[1]?.url ?? '');
+    const chart = page.getByRole('img', { name: /^Bar chart\. Over 30 days \d+ messages/ });
+    expect(await chart.count()).toBe(1);
+    await page.getByText('Show the chart as a table').click();
+    expect(await page.getByRole('row').count()).toBeGreaterThan(30);
+    await context.close();
+  });
+
+  test('the keyboard leads from the skip link through the menu, and the focus is seen', async () => {
+    const page = await browser.newPage();
+    await page.goto(sites[0]?.url ?? '');
+    const stops: string[] = [];
+    for (let tab = 0; tab < 4; tab += 1) {
+      await page.keyboard.press('Tab');
+      const focus = page.locator(':focus');
+      stops.push(((await focus.getAttribute('aria-label')) ?? (await focus.textContent()) ?? '').trim());
+      const seen = `(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()`;
+      expect(await page.evaluate(seen), stops.at(-1)).toBe(true);
+    }
+    expect(stops).toEqual(['Skip to main content', 'Quietword first page', 'What happened', 'Try it']);
+    await page.close();
+  });
+});
