@@ -6,6 +6,9 @@ import type { Database } from './tables.ts';
 
 const QUEUE = 'notices';
 
+/** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
+const WORKERS = 8;
+
 /** What the queue holds of a notice: where it belongs and which attempt this is. */
 export interface NoticeJob {
   readonly tenant: string;
@@ -80,7 +83,8 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
       await boss.work<NoticeJob>(
         QUEUE,
         {
-          batchSize: 10,
+          batchSize: 4,
+          localConcurrency: WORKERS,
           burstWhenBatchFull: true,
           perJobResults: true,
           includeMetadata: true,
