@@ -25,8 +25,8 @@ export const EXAMPLES = [
   },
   {
     title: 'A photo',
-    text: 'What would you dress this with? Third week now.',
-    attachment: { name: 'wound-bed-4.jpg', type: 'image/jpeg' },
+    text: 'Photo of the wound on his heel, third week now. What would you dress it with?',
+    attachment: { name: 'heel.jpg', type: 'image/jpeg' },
   },
   { title: 'Wrong group', text: 'Sorry, wrong group! That was about the lady in bed 4.' },
   { title: 'An ordinary post', text: 'Handover is at half past seven today. Who has the bladder scanner?' },
