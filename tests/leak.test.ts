@@ -9,7 +9,7 @@ import { createLog } from '../src/log.ts';
 import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
 import { openDatabase, type Store } from '../src/store/database.ts';
 import { onPostgres } from './databases.ts';
-import { readCases } from './policy/read-cases.ts';
+
 import { type Program, startProgram } from './program.ts';
 import { deliver } from './slack-emulator.ts';
 
@@ -31,7 +31,9 @@ const messages: Labelled[] = fromCorpus
   ? globSync('*.jsonl', { cwd: CORPUS })
       .sort()
       .flatMap((file) => jsonLines(join(CORPUS, file)))
-  : readCases();
+  : globSync('policy/cases/*.jsonl', { cwd: import.meta.dirname })
+      .sort()
+      .flatMap((file) => jsonLines(join(import.meta.dirname, file)));
 
 function jsonLines(path: string): Labelled[] {
   return readFileSync(path, 'utf8')
