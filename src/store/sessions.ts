@@ -2,7 +2,7 @@ import type { Db } from './database.ts';
 
 /** How long a sign-in lasts in all, and how long it lasts unused, in milliseconds. */
 export const SESSION_LIMIT = 12 * 60 * 60_000;
-export const IDLE_LIMIT = 60 * 60_000;
+const IDLE_LIMIT = 60 * 60_000;
 
 /** A page view within this time of the last one costs no write. */
 const SEEN_EVERY = 60_000;
