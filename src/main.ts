@@ -73,12 +73,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
       adapters.set('slack', slack);
       app.use(slack.routes());
     }
-    if (config.simulator) {
-      const simulator = createSimulator({ onMessage: watch, render: dashboard.render, log });
+    const simulator = config.simulator && createSimulator({ onMessage: watch, render: dashboard.render, log });
+    if (simulator) {
       adapters.set('simulator', simulator);
       app.use('/try', dashboard.gate);
       app.use(simulator.routes());
-      stops.push(async () => simulator.stop());
     }
     app.use(dashboard.router);
     app.use(dashboard.problems);
@@ -87,7 +86,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await queue.work((job, lastTry) => deliver(post, job, lastTry));
 
     const server = await listen(app, config);
-    stops.push(() => close(server));
+    // Streams to open pages would keep the server from closing.
+    stops.push(() => {
+      if (simulator) simulator.stop();
+      return close(server);
+    });
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: engine.policy, stop };
