@@ -43,13 +43,17 @@ export function createEngine(policy: Policy): EntityEngine {
 
 function read({ text }: Normalised, words: Lexicon): Reading {
   const tokens = tokenise(text, words);
+  const sentences: number[] = [];
   let tags = 0;
+  let cues = 0;
   let hasDigit = false;
   for (const token of tokens) {
     tags |= token.tags;
+    cues |= token.cues;
+    sentences[token.sentence] = (sentences[token.sentence] ?? 0) | token.cues;
     hasDigit ||= token.kind === 'number' || token.kind === 'mixed';
   }
-  return { text, lower: text.toLowerCase(), tokens, tags, hasDigit };
+  return { text, lower: text.toLowerCase(), tokens, tags, cues, sentences, hasDigit };
 }
 
 /** A hit without the categories that the policy has turned off, or nothing. */

@@ -113,7 +113,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     ages: [...old, ...aged],
     descriptors: known,
     said: clinical,
-    signals: signals(reading, attachments, clinical.length > 0, policy),
+    signals: signals(reading, attachments, alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0, policy),
     length: reading.text.length,
   };
 }

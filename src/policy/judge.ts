@@ -20,7 +20,7 @@ const SHORT = 420;
 const NEAR = 260;
 
 export function judge(evidence: Evidence, audience: Audience, thresholds: Thresholds): Hit[] {
-  if (evidence.signals.invented) return evidence.signals.wrongRecipient ? [] : [];
+  if (evidence.signals.invented) return [];
   return [
     ...numbers(evidence),
     ...named(evidence),
@@ -177,9 +177,9 @@ function conduct({ signals }: Evidence): Hit[] {
   return hits;
 }
 
-function colleagues(evidence: Evidence): Hit[] {
-  const { staffAbsence, sickOnly } = evidence.signals;
-  const somebody = evidence.staff.length > 0 || evidence.people.some(({ confidence }) => confidence >= 0.4);
-  if (!staffAbsence || sickOnly || !somebody || evidence.said.length === 0) return [];
-  return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
+/** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
+function colleagues({ signals, staff, people, said }: Evidence): Hit[] {
+  if (!signals.staffIllness || signals.sickOnly || said.length === 0) return [];
+  const atWork = staff.length > 0 || people.some(({ form, placed, role, confidence }) => form !== 'titled' && form !== 'initials' && !placed && (role === 'unknown' || form === 'single') && confidence >= 0.4);
+  return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

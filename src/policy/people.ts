@@ -1,12 +1,10 @@
 /**
  * Staff or patient? The same name is a colleague after "ask" and a patient before "'s TTOs". Each cue around a
- * name counts for one side; what decides is the sum. Pure, and looks at a few tokens on each side only.
+ * name counts for one side; what decides is the sum. Pure, and looks at one sentence around the name only.
  */
-
 import type { NameMark } from './detectors/name.ts';
 import {
   BED,
-  CALENDAR,
   DEATH,
   KIN,
   PATIENT_THING,
@@ -17,6 +15,7 @@ import {
   STAFF_THING,
   STAFF_VERB,
   TO_STAFF,
+  UNIT,
 } from './lexicons/tags.ts';
 import { has, type Mark, type Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -30,46 +29,47 @@ export interface Person extends NameMark {
 }
 
 const NEAR = 3;
-/** Where a colleague works, after "from" or in brackets. */
-const DEPARTMENT =
-  /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|us|the|our|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|max|maxfax|paeds|obs|anaesthetics|surgery|medicine|crisis|procurement|head|school|social|dietetics|oncall|nights|days|days|lates|earlies|station)$/;
-const ASKED =
-  /^(?:can|could|would|will|are|have|did|do|any|pls|please|u|you|ur|your|where|wheres|what|whats|how|how's)$/;
-const YOU = /^(?:you|u|ya|someone|we|i|your|any|pls|please|the)$/;
-const RE = /^(?:re|about|regarding|for|of|with|on|over|late|poor|bless)$/;
-const ILL_VERB =
-  /^(?:needs?|needed|refused|refuses|refusing|declined|declines|declining|attended|presented|presenting|disclosed|died|admitted|discharged|fell|collapsed|vomited|vomiting|bled|fitted|lives|absconded|transferred|deteriorated|desaturated|spitting|spat|screaming|crying|bleeding|awaiting|wandered|running|off|up|down)$/;
+const RIGHT = 90;
+const LEFT = 48;
 
-/** Everybody named, with what they are. `placed` marks (beds, ages, numbers, births) are a patient's company. */
+/** What is told of a patient right after the name: comes, lies, refuses, is ill, needs, dies. */
+const PATIENT_AFTER =
+  /^(?:'s|s)?[,]? ?(?:(?:has|had|is|was|who|she|he|just|still|also|now|only|again|then|has been|was|got|is now|are|been|being) ){0,3}(?:needs?\b|needing|needed|refus\w+|declin\w+|attend\w+|present\w* (?:with|to|at)|disclos\w+|died|admitted|discharg\w+|fell|fallen|collapsed|vomit\w*|bled|bleeding|fitt\w+|lives|absconded|transferred|deteriorat\w+|desat\w*|spitting|spat|scream\w+|cry\w+|crying|awaiting|wander\w+|off (?:her|his) (?:legs|feet|food)|on the floor|turned up|walked in\w*|arrived|came in|coming in|brought in|left before|left without|dna'?d|missing|not (?:eating|drinking|answering|in|engaging|responding|himself|herself|well)|due (?:for|his|her|in|a)|booked (?:for|in)|listed for|ready for|fit for|for (?:theatre|discharge|ct|mri|x|scan|transfer|transport|home|surgery|echo|bloods|review)|waiting (?:for|on|in|at)|asking (?:for|if|can|about|to)|wants (?:to (?:stop|go|die|self|leave|know|see|speak|talk|make)|her|his|a (?:call|doctor|second|home|female|male|dr)|the (?:chaplain|doctor|results))|hit|swung|punched|kicked|bit|threatened|grabbed|is (?:a|an|the) (?:\w+ )?(?:patient|pt|resident|client)|under (?:the|our|dr)|known to|deaf|blind|diabetic|pregnant|confused|agitated|settled|stable|poorly|unwell|comfortable|withdrew|consented|recover\w+|tolerat\w+|going (?:home|to theatre|for)|gone to theatre|home (?:today|tomorrow|on)|back (?:from|on the ward|in)|moved (?:from|to)|seen in|discussed at|suffers|takes|took (?:an|her|his|tablets)|stopped (?:taking|her|his)|started on|allergic|nil by mouth|nbm|rang (?:re|about|in|again|the|us|for)|called (?:re|about|the|again|for)|has rung|had (?:a|an|her|his|two|another)|having (?:a|an|her|his)|with (?:sats|a temp|chest))\b/;
+/** What is told of a colleague right after the name. */
+const STAFF_AFTER =
+  /^(?:'s|s)?[,]? ?(?:(?:is|are|has|will|who|who's|was|'ll|he's|she's|just|also|still|now|has just|and i|and me|be|been|kindly|can|is now|hasn't|isn't|doesn't) ){0,3}(?:cover\w*|teach\w*|lead(?:s|ing)?\b|consenting|operating|scrub\w*|on call|oncall|on-call|rostered|hosting|chairing|chairs|running|runs|join\w*|retir\w+|leaves us|winning|won|awarded|promoted|shortlisted|called in sick|phoned in sick|rang in sick|off sick|on (?:annual leave|a\/l|leave|lates?|earlies|nights?|days|the (?:late|early|desk|bleep|phone|rota)|shift|duty|breaks?)|off (?:today|tomorrow|until|til|till|the on call|tonight|next|on)|swap\w*|confirm\w*|emailed|will (?:email|send|bring|cover|do|be|ring|come|chair)|organis\w+|review\w*|assess\w*|prescrib\w*|clerk\w*|bleep\w*|approv\w*|signed|supervis\w*|doing\b|does\b|says|said|reckons|thinks|wants (?:bloods|obs|abpi\w*|everyone|everybody|all|us|the|it|these|them)|prefers|fixed|sorted|baked|made (?:a|the|some|cakes)|knows|kens|aware|checked|chas\w+|ordered|deliver\w*|speak\w*|answers|authoris\w*|caught|gave me|showed|told (?:me|us|them)|taking (?:majors|minors|calls|over)|doubling|floating|starts? (?:\d|on|with us|as|monday|in|her|his|next)|starting (?:as|on|with)|shadow\w*|bringing|brings|brought|holding the bleep|has the (?:keys|bleep|phone)|had them|finished (?:her|his) (?:module|course|training)|passed (?:her|his)|qualified|in charge|speaking|presenting (?:at|on|the)|at the desk today|late start|running (?:late|\d)|ready to|working|works (?:in|with|for|on)|here (?:from|,)|here\b|from (?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|the (?:landlord|council|agency|lab|supplier|company))|in (?:pharmacy|procurement|reception|finance|payroll|hr|booking|radiology|records|comms|estates|switchboard|coding|stores|occy health|medical records|medicines))\b/;
+/** Words of training and celebration: the sentence is about a colleague. */
+const CAREER =
+  /\b(?:congrat\w*|well done|welcome|please welcome|retir\w+|leaving do|years (?:in|of service|with)|joins us|who joins|new starter|module|competenc\w+|study day|appraisal|revalidation|induction|sign(?:ed)? off|pre-?reg|queen's nurse|award|lead nurse|buns|cakes? (?:in|at)|messages to|ext \d|bleep \d|gmc|nmc|pin\b|speakers?|teaching)\b/;
+/** Where a colleague works, after "from", "in" or a bracket. */
+const DEPARTMENT =
+  /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|maxfax|paeds|anaesthetics|medicine|crisis|head|school|social|dietetics|nights|days|lates|earlies|station|health|driver|actor)$/;
+const ASKED = /^,? ?(?:can|could|would|will|are|have|did|do|any|pls|please|where|what|how|u ok|you)\b ?(?:you|u|ya|someone|we|i|your|any|pls|please|chance|the|to|ok|on|free|around)/;
+const LEFT_STAFF =
+  /(?:@|\b(?:thanks|thank you|cheers|ta|well done|congrats|congratulations|welcome|ask|asked|tell|told|ring|bleep|page|email|message|contact|speak to|chat to|talk to|check with|liaise with|discuss with|with|via|cc|by|and me|me and|hi|hiya|hello|hey|dear|morning|afternoon|evening|see|find|grab|shout|let|remind|give it to|from|to|keys with|card for|collection for|is (?:now )?(?:with|by)|led by|run by|signed|regards|love|speakers?|host|your|our own|sister|led)) $/;
+const LEFT_PATIENT =
+  /(?:\b(?:re|about|regarding|patient|pt|resident|client|service user|gentleman|lady|notes for|bed for|bloods for|tto'?s for|ttas for|meds for|script for|scan for|consent for|transport for|referral for|letter for|results? for|appointment for|appt for|discharge for|form for|number for|address for|dob for|placement for|interpreter for|visit for|chart for|seen|seeing|clerked|cannulate|reviewed?|discharge|admit|admitting|nurse|transfer|moving|family of|son of|daughter of|wife of|mum of|mother of|husband of|parents of|relatives of|carer for|late|poor|looking for|missing|visit|visiting|look(?:ing)? at|handover for|update on|news on|concerns? (?:about|for)|worried about|plan for|funeral (?:of|for)|bless|pick up|collect|has got|anyone got|took|feed|wash|turn|hoist|our|any sign of|alert|contact list needs doing:) )$/;
+/** A relative of the person named, somewhere behind the name. */
+const FAMILY = /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
+
+/** Everybody named, with what they are. `company`: beds, ages, numbers, births, a patient's when beside the name. */
 export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
   const told = names.map((name) => weigh(reading, name, company));
-  const patients = new Set(told.filter(({ role }) => role === 'patient').map((name) => key(reading, name)));
-  const staff = new Set(
-    told.filter(({ role, professional }) => role === 'staff' && !professional).map((name) => key(reading, name)),
-  );
-  // The same name later in the message is the same person.
-  return told.map((name) =>
-    name.role !== 'unknown'
-      ? name
-      : patients.has(key(reading, name))
-        ? { ...name, role: 'patient' }
-        : staff.has(key(reading, name))
-          ? { ...name, role: 'staff' }
-          : name,
-  );
+  const known = new Map<string, Person['role']>();
+  for (const name of told) if (name.role === 'patient' || (name.role === 'staff' && !name.professional)) known.set(key(reading, name), name.role);
+  // The same name again in the message is the same person.
+  return told.map((name) => (name.role === 'unknown' ? { ...name, role: known.get(key(reading, name)) ?? 'unknown' } : name));
 }
 
-const key = ({ lower, tokens }: Reading, { last }: NameMark): string =>
-  lower.slice(tokens[last]?.start, tokens[last]?.end);
+const key = ({ tokens }: Reading, { last }: NameMark): string => tokens[last]?.word ?? '';
 
 function weigh(reading: Reading, name: NameMark, company: readonly Mark[]): Person {
-  const { tokens } = reading;
-  const last = tokens[name.last] as Token;
   const placed = company.some((mark) => isBeside(reading, name, mark));
-  const patient = patientCues(tokens, name, last) + (placed ? 4 : 0);
-  const staff = staffCues(reading, name, last) + (name.professional ? 5 : 0);
-  const score = patient - staff;
-  return { ...name, score, placed, role: roleOf(name, patient, staff) };
+  const right = reading.lower.slice(name.end, sentenceEnd(reading, name)).slice(0, RIGHT);
+  const left = reading.lower.slice(Math.max(name.start - LEFT, sentenceStart(reading, name)), name.start);
+  const patient = patientCues(reading, name, left, right) + (placed ? 4 : 0);
+  const staff = staffCues(reading, name, left, right) + (name.professional ? 5 : 0);
+  return { ...name, score: patient - staff, placed, role: roleOf(name, patient, staff) };
 }
 
 function roleOf(name: NameMark, patient: number, staff: number): Person['role'] {
@@ -79,155 +79,100 @@ function roleOf(name: NameMark, patient: number, staff: number): Person['role'] 
   return staff > patient ? 'staff' : 'unknown';
 }
 
+function sentenceEnd({ tokens, text }: Reading, { last }: NameMark): number {
+  const { sentence } = tokens[last] as Token;
+  for (let at = last + 1; at < tokens.length && at < last + 20; at++) if ((tokens[at] as Token).sentence !== sentence) return (tokens[at - 1] as Token).end;
+  return Math.min(text.length, (tokens[last] as Token).end + RIGHT + 2);
+}
+
+function sentenceStart({ tokens }: Reading, { first }: NameMark): number {
+  const { sentence } = tokens[first] as Token;
+  let at = first;
+  while (at > 0 && first - at < 10 && (tokens[at - 1] as Token).sentence === sentence) at--;
+  return (tokens[at] as Token).start;
+}
+
 /** Beside: next to it, or with only "in", "is in", a comma or a bracket between. */
 function isBeside({ lower }: Reading, name: NameMark, mark: Mark): boolean {
-  const gap =
-    mark.start >= name.end
-      ? lower.slice(name.end, mark.start)
-      : mark.end <= name.start
-        ? lower.slice(mark.end, name.start)
-        : undefined;
-  if (gap === undefined || gap.length > 16 || gap.includes('\n')) return false;
-  return mark.start >= name.end
-    ? /^(?:'s|'|s)?[ ,;:(\-–/]*(?:(?:is |up |over |down |still )?(?:in|on|at|of|from|into|dob|d\.o\.b\.?|born|nhs|nhs no|chi|mrn|hosp no|h&c|ni|aged?|who's|whos) ?)?[ :(,\-–]*$/.test(
-        gap,
-      )
+  const follows = mark.start >= name.end;
+  if (!follows && mark.end > name.start) return false;
+  const gap = follows ? lower.slice(name.end, mark.start) : lower.slice(mark.end, name.start);
+  if (gap.length > 18 || gap.includes('\n')) return false;
+  return follows
+    ? /^(?:'s|'|s)?[ ,;:(\-–/]*(?:(?:is |up |over |down |still |who's |round |out |back )?(?:in|on|at|of|from|into|dob|d\.o\.b\.?|born|nhs|nhs no|chi|mrn|hosp no|h&c|ni|aged?) ?)?[ :(,\-–]*$/.test(gap)
     : /^(?:[ ,;:)\-–=.]*|[ ,]*(?:is|has|=) )$/.test(gap);
 }
 
-function patientCues(tokens: readonly Token[], name: NameMark, last: Token): number {
-  let cues = name.form === 'titled' && !name.professional ? 1.5 : 0;
+function patientCues({ tokens }: Reading, name: NameMark, left: string, right: string): number {
+  const last = tokens[name.last] as Token;
   const next = tokens[name.last + 1];
-  const nextWord = next?.word ?? '';
   const before = tokens[name.first - 1];
-  const sameLine = next !== undefined && next.line === last.line;
-  if (last.possessive && sameLine) {
-    const thing = tokens
-      .slice(name.last + 1, name.last + 1 + NEAR)
-      .findIndex((token) => has(token, KIN | SAID | PATIENT_THING | STAFF_THING));
-    const owned = thing < 0 ? undefined : tokens[name.last + 1 + thing];
+  let cues = name.form === 'titled' && !name.professional ? 1.5 : 0;
+  if (PATIENT_AFTER.test(right)) cues += 2.5;
+  if (LEFT_PATIENT.test(left)) cues += 2;
+  if (before !== undefined && before.sentence === last.sentence && has(before, PERSON | KIN)) cues += 2.5;
+  if (FAMILY.test(right)) cues += 1.5;
+  if (next === undefined || next.sentence !== last.sentence) return cues;
+  if (last.possessive) {
+    const owned = tokens.slice(name.last + 1, name.last + 1 + NEAR).find((token) => has(token, KIN | SAID | PATIENT_THING | STAFF_THING));
     if (has(owned, KIN)) cues += 4;
     else if (has(owned, SAID) && !has(owned, STAFF_THING)) cues += 4;
     else if (has(owned, PATIENT_THING) && !has(owned, STAFF_THING)) cues += 3;
   }
-  if (sameLine && next !== undefined) {
-    if (has(next, DEATH)) cues += 4;
-    else if (ILL_VERB.test(nextWord)) cues += 2;
-    else if (has(next, SAID) && !has(next, STAFF_VERB)) cues += 2;
-    else if (has(next, PATIENT_VERB) && saidWithin(tokens, name.last + 2, 7, last.line)) cues += 2;
-    else if (nextWord === ',' || nextWord === '(') {
-      const beyond = tokens[name.last + 2];
-      if (beyond?.kind === 'number' || has(beyond, KIN | DEATH) || (has(beyond, SAID) && !has(beyond, STAFF_ROLE)))
-        cues += 2;
-    } else if (next.kind === 'number' && !has(next, CALENDAR)) cues += 0.5;
-  }
-  if (before !== undefined && before.line === last.line) {
-    if (has(before, PERSON) && before.shape !== 'none') cues += 3;
-    if (RE.test(before.word))
-      cues +=
-        before.word === 'for'
-          ? saidWithin(tokens, name.first - 6, 5, last.line) || thingWithin(tokens, name.first - 5, 4)
-            ? 2
-            : 0
-          : before.word === 'late'
-            ? 3
-            : /^(?:re|about|regarding)$/.test(before.word)
-              ? 2
-              : 0.5;
-    if (has(before, SAID) && !has(before, TO_STAFF | STAFF_VERB)) cues += 0.5;
-    if (has(before, BED)) cues += 1;
-  }
+  const beyond = tokens[name.last + 2];
+  if (has(next, DEATH)) cues += 4;
+  else if (has(next, SAID) && !has(next, STAFF_VERB)) cues += 2;
+  else if (has(next, PATIENT_VERB) && !has(next, STAFF_VERB) && saidWithin(tokens, name.last + 2, 8, last.sentence)) cues += 1.5;
+  else if (/^[,(\-–:]$/.test(next.word) && (beyond?.kind === 'number' || has(beyond, KIN | DEATH) || (has(beyond, SAID) && !has(beyond, STAFF_ROLE)))) cues += 2;
+  if (/^(?:in|on|at)$/.test(next.word) && (has(beyond, UNIT) || (beyond?.word === 'the' && has(tokens[name.last + 3], UNIT)))) cues += 1.5;
   return cues;
 }
 
-function staffCues({ tokens, lower }: Reading, name: NameMark, last: Token): number {
-  let cues = 0;
+function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, right: string): number {
+  const last = tokens[name.last] as Token;
   const next = tokens[name.last + 1];
   const beyond = tokens[name.last + 2];
   const before = tokens[name.first - 1];
-  const earlier = tokens[name.first - 2];
-  const first = tokens[name.first] as Token;
   const weight = name.form === 'titled' ? 1 : name.form === 'full' ? 2 : 3;
-  if (before?.word === '@') cues += 5;
-  if (before !== undefined && (before.line === first.line || before.word === ',')) {
-    if (has(before, TO_STAFF) && !has(before, BED) && !(before.word === 'from' && has(earlier, SAID))) cues += weight;
+  let cues = 0;
+  if (left.endsWith('@')) cues += 5;
+  else if (LEFT_STAFF.test(left)) cues += weight;
+  if (before !== undefined && before.sentence === last.sentence) {
+    const earlier = tokens[name.first - 2];
     if (has(before, STAFF_ROLE) && before.word !== 'team') cues += 3;
-    if (
-      /^(?:is|are|=|:|with|and|&|or|the|to|the)$/.test(before.word) &&
-      has(earlier, STAFF_ROLE) &&
-      earlier?.word !== 'team'
-    )
-      cues += 2;
-    if (/^(?:thanks|cheers|welcome|congratulations|congrats)$/.test(earlier?.word ?? '')) cues += 3;
-    if (/^[,\-–]$/.test(before.word) && endsMessage(tokens, name.last)) cues += 3;
-  } else if (before !== undefined && endsMessage(tokens, name.last)) cues += 3;
-  if (next === undefined) return cues + (before !== undefined && /^[.!?,\-–]$/.test(before.word) ? 3 : 0);
-  if (next.line !== last.line) return cues;
+    else if (/^(?:is|are|=|:|and|&|or|the|,)$/.test(before.word) && has(earlier, STAFF_ROLE) && earlier?.word !== 'team') cues += 2;
+    else if (has(before, TO_STAFF) && !has(before, BED | SAID)) cues += weight / 2;
+  }
+  if (before !== undefined && (before.kind === 'sign' || before.sentence !== last.sentence) && endsMessage(tokens, name.last)) cues += 3;
+  if (ASKED.test(right)) cues += 4;
+  if (STAFF_AFTER.test(right)) cues += 3;
+  if (name.form !== 'titled' && CAREER.test(lower)) cues += 2;
+  else if (name.form === 'titled' && CAREER.test(right)) cues += 2;
+  if (next === undefined || next.sentence !== last.sentence) return cues;
   if (last.possessive && !has(next, KIN)) {
     const thing = [next, beyond].find((token) => has(token, STAFF_THING | PATIENT_THING | SAID));
     if (has(thing, STAFF_THING) && !has(thing, KIN)) cues += 4;
   }
   if (/^[(,\-–/]$/.test(next.word) && beyond !== undefined) {
-    if (has(beyond, STAFF_ROLE) || (DEPARTMENT.test(beyond.word) && next.word === '(')) cues += 4;
-    else if (
-      next.word === ',' &&
-      ASKED.test(beyond.word) &&
-      (YOU.test(tokens[name.last + 3]?.word ?? '') || /^(?:pls|please)$/.test(beyond.word))
-    )
-      cues += 4;
-    else if (/^(?:our|the|my)$/.test(beyond.word) && has(tokens[name.last + 3], STAFF_ROLE)) cues += 4;
+    if ((has(beyond, STAFF_ROLE) && !has(beyond, SAID)) || (next.word === '(' && DEPARTMENT.test(beyond.word))) cues += 4;
+    else if (/^(?:our|the|my|a)$/.test(beyond.word) && has(tokens[name.last + 3], STAFF_ROLE)) cues += 4;
   }
-  if (
-    /^(?:from|in|at)$/.test(next.word) &&
-    beyond !== undefined &&
-    (DEPARTMENT.test(beyond.word) || has(beyond, STAFF_ROLE)) &&
-    !has(beyond, BED)
-  )
-    cues += 3;
-  if (has(next, STAFF_ROLE) && !has(next, SAID | BED)) cues += 3;
-  if (ASKED.test(next.word) && YOU.test(beyond?.word ?? '')) cues += 4;
-  if (has(next, STAFF_VERB) && !has(next, SAID)) cues += name.form === 'titled' ? 2 : 2.5;
-  else if (
-    /^(?:is|who|has|will|are|and|'s|back|was)$/.test(next.word) &&
-    (has(beyond, STAFF_VERB) || has(beyond, STAFF_ROLE))
-  )
-    cues += 3;
-  if (
-    /^(?:who|is)$/.test(next.word) &&
-    /^(?:is|now|our|the|your|joining)$/.test(beyond?.word ?? '') &&
-    tokens.slice(name.last + 3, name.last + 7).some((token) => has(token, STAFF_ROLE))
-  )
-    cues += 4;
-  if (
-    name.form !== 'titled' &&
-    /^(?:and|&|\+|or|,|\/)$/.test(next.word) &&
-    beyond?.shape === 'Capital' &&
-    !beyond.opens &&
-    !has(beyond, SAID)
-  )
-    cues += name.form === 'full' ? 0.5 : 1.5;
-  if (
-    /\b(?:congrat\w*|well done|welcome|please welcome|retir\w+|leaving do|years in|joins us|who joins|started with us|starts with us|new starter|thank you to)\b/.test(
-      lower,
-    ) &&
-    name.form !== 'titled'
-  )
-    cues += 2;
+  if (has(next, STAFF_ROLE) && !has(next, SAID | BED)) cues += 2.5;
+  if (/^(?:from|in|at)$/.test(next.word) && DEPARTMENT.test(beyond?.word ?? '')) cues += 3;
+  if (name.form !== 'titled' && /^(?:and|&|\+|or|,|\/)$/.test(next.word) && beyond?.shape === 'Capital' && !beyond.opens && !has(beyond, SAID)) cues += name.form === 'full' ? 0.5 : 1.5;
   return cues;
 }
 
 /** The last name of a message, with nothing behind it but kisses and faces: who signed it. */
 function endsMessage(tokens: readonly Token[], last: number): boolean {
-  for (let at = last + 1; at < tokens.length; at++)
-    if (!/^(?:x+|\.|!|\p{Extended_Pictographic}|\p{S}|\p{C})$/u.test(tokens[at]?.word ?? '')) return false;
+  for (let at = last + 1; at < tokens.length; at++) {
+    const { kind, word } = tokens[at] as Token;
+    if (kind !== 'sign' && !/^x+$/.test(word)) return false;
+  }
   return true;
 }
 
-function saidWithin(tokens: readonly Token[], from: number, reach: number, line: number): boolean {
-  for (let at = Math.max(0, from); at < from + reach && at < tokens.length; at++)
-    if (tokens[at]?.line === line && has(tokens[at], SAID)) return true;
+function saidWithin(tokens: readonly Token[], from: number, reach: number, sentence: number): boolean {
+  for (let at = from; at < from + reach && at < tokens.length; at++) if (tokens[at]?.sentence === sentence && has(tokens[at], SAID)) return true;
   return false;
 }
-
-const thingWithin = (tokens: readonly Token[], from: number, reach: number): boolean =>
-  tokens.slice(Math.max(0, from), Math.max(0, from + reach)).some((token) => has(token, PATIENT_THING));

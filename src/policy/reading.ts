@@ -9,6 +9,10 @@ export interface Reading {
   readonly tokens: readonly Token[];
   /** All tags of all tokens, to skip what can't be there. */
   readonly tags: number;
+  /** All cues of all tokens. */
+  readonly cues: number;
+  /** Cues of each sentence. */
+  readonly sentences: readonly number[];
   readonly hasDigit: boolean;
 }
 
@@ -39,4 +43,10 @@ export function tokenAt(tokens: readonly Token[], offset: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Whether both ingredients stand in one sentence or in neighbouring ones. */
+export function together({ sentences, cues }: Reading, one: number, other: number): boolean {
+  if ((cues & one) === 0 || (cues & other) === 0) return false;
+  return sentences.some((mask, at) => (mask & one) !== 0 && ((mask | (sentences[at - 1] ?? 0) | (sentences[at + 1] ?? 0)) & other) !== 0);
 }

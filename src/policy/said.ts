@@ -1,5 +1,5 @@
 /** What is said of somebody (S): where in the message, and whether it is of the sensitive kind. */
-import { DEATH, SAID, SENSITIVE } from './lexicons/tags.ts';
+import { DEATH, SAID, SENSITIVE, UNIT } from './lexicons/tags.ts';
 import type { Reading } from './reading.ts';
 
 export interface Said {
@@ -17,7 +17,8 @@ export function said(reading: Reading, skip: Uint8Array): Said[] {
   const found: Said[] = [];
   if ((reading.tags & SAID) !== 0)
     for (const [at, token] of reading.tokens.entries())
-      if ((token.tags & SAID) !== 0 && skip[at] !== 1)
+      // "admissions lounge", "dialysis unit" are places, whatever else the words mean.
+      if ((token.tags & SAID) !== 0 && skip[at] !== 1 && !(token.phrase > 1 && (token.tags & UNIT) !== 0))
         found.push({
           start: token.start,
           sensitive: (token.tags & SENSITIVE) !== 0,

@@ -19,7 +19,10 @@ export interface Token {
   /** First of its line or sentence, where a capital says nothing. */
   readonly opens: boolean;
   readonly line: number;
+  readonly sentence: number;
   tags: number;
+  /** What the word may mean for a situation; see lexicons/cues.ts. */
+  cues: number;
   /** How many tokens the longest phrase of the lexicon that starts here has; 1 where there is none. */
   phrase: number;
   /** Inside a longer phrase that started earlier. */
@@ -53,128 +56,114 @@ function shapeOf(text: string, lower: string): Shape {
 
 export function tokenise(text: string, lexicon: Lexicon): Token[] {
   const tokens: Token[] = [];
-  const entries: (Entry | undefined)[] = [];
+  /** What may follow each token in a phrase: of the word with its 's, and of the word. */
+  const entries: (readonly [Entry | undefined, Entry | undefined])[] = [];
   let line = 0;
+  let sentence = 0;
   let opens = true;
   let spaced = true;
-  for (let at = 0; at < text.length; ) {
-    const kind = classOf(text.charCodeAt(at));
-    if (kind === CLASS.space) {
-      at++;
-      spaced = true;
-      continue;
-    }
-    if (kind === CLASS.newline) {
-      at++;
-      line++;
-      opens = true;
-      spaced = true;
-      continue;
-    }
-    if (kind === CLASS.sign) {
-      const word = text[at] as string;
-      const entry = lexicon.get(word);
-      entries.push(entry);
-      tokens.push(token('sign', 'none', at, at + 1, word, false, !spaced, opens, line, entry));
-      if (word === '.' || word === '!' || word === '?' || word === ':' || word === '•' || word.charCodeAt(0) > 0x2000)
-        opens = true;
-      at++;
-      spaced = false;
-      continue;
-    }
-    const start = at;
-    let letters = 0;
-    let digits = 0;
-    for (; at < text.length; at++) {
-      const next = text.charCodeAt(at);
-      const cls = classOf(next);
-      if (cls === CLASS.letter) letters++;
-      else if (cls === CLASS.digit) digits++;
-      else if (
-        (next === APOSTROPHE || next === HYPHEN) &&
-        letters > 0 &&
-        at + 1 < text.length &&
-        classOf(text.charCodeAt(at + 1)) === CLASS.letter
-      ) {
-        // Inside a word: O'Brien, Pratt-Hughes, x-ray. A hyphen after digits is a range or a number's own.
-        if (next === HYPHEN && digits > 0) break;
-      } else break;
-    }
-    const owned = at - start > 2 && (text.startsWith("'s", at - 2) || text.startsWith("'S", at - 2));
-    const end = owned ? at - 2 : at;
-    const possessive = owned || (text.charCodeAt(at) === APOSTROPHE && text.charCodeAt(at - 1) === 115);
+  const push = (kind: Kind, start: number, end: number, possessive: boolean): void => {
     const shown = text.slice(start, end);
     const word = shown.toLowerCase();
-    const whole = possessive ? (lexicon.get(`${word}'s`) ?? lexicon.get(word)) : lexicon.get(word);
-    entries.push(whole);
-    const shape: Shape = letters === 0 ? 'none' : shapeOf(shown, word);
-    tokens.push(
-      token(
-        digits === 0 ? 'word' : letters === 0 ? 'number' : 'mixed',
-        shape,
-        start,
-        end,
-        word,
-        possessive,
-        !spaced,
-        opens,
-        line,
-        whole,
-      ),
-    );
+    const base = lexicon.get(word);
+    const owning = possessive ? lexicon.get(`${word}'s`) : undefined;
+    entries.push([owning, base]);
+    tokens.push({
+      kind,
+      shape: kind === 'word' || kind === 'mixed' ? shapeOf(shown, word) : 'none',
+      start,
+      end,
+      word,
+      possessive,
+      joined: !spaced,
+      opens,
+      line,
+      sentence,
+      tags: (base?.tags ?? 0) | (owning?.tags ?? 0),
+      cues: (base?.cues ?? 0) | (owning?.cues ?? 0),
+      phrase: 1,
+      inside: false,
+    });
     opens = false;
     spaced = false;
+  };
+  for (let at = 0; at < text.length; ) {
+    const kind = classOf(text.charCodeAt(at));
+    if (kind === CLASS.space || kind === CLASS.newline) {
+      spaced = true;
+      if (kind === CLASS.newline) {
+        line++;
+        sentence++;
+        opens = true;
+      }
+      at++;
+    } else if (kind === CLASS.sign) {
+      const wide = (text.codePointAt(at) as number) > 0xffff;
+      const end = at + (wide ? 2 : 1);
+      push('sign', at, end, false);
+      if (wide || (OPENS.includes(text[at] as string) && !isAbbreviated(tokens.at(-2)))) opens = true;
+      if (ENDS.includes(text[at] as string) && !isAbbreviated(tokens.at(-2)) && (end >= text.length || classOf(text.charCodeAt(end)) > CLASS.digit)) sentence++;
+      at = end;
+    } else {
+      const start = at;
+      const [letters, digits, after] = wordFrom(text, at);
+      const owned = letters > 0 && after - start > 2 && /^'s$/i.test(text.slice(after - 2, after));
+      const possessive = owned || (letters > 0 && text.charCodeAt(after) === APOSTROPHE && /s/i.test(text[after - 1] as string));
+      push(digits === 0 ? 'word' : letters === 0 ? 'number' : 'mixed', start, owned ? after - 2 : after, possessive);
+      at = after;
+    }
   }
   phrases(tokens, entries);
   return tokens;
 }
 
-function token(
-  kind: Kind,
-  shape: Shape,
-  start: number,
-  end: number,
-  word: string,
-  possessive: boolean,
-  joined: boolean,
-  opens: boolean,
-  line: number,
-  entry: Entry | undefined,
-): Token {
-  return {
-    kind,
-    shape,
-    start,
-    end,
-    word,
-    possessive,
-    joined,
-    opens,
-    line,
-    tags: entry?.tags ?? 0,
-    phrase: 1,
-    inside: false,
-  };
+/** "Mrs I. Cheung", "St. Luke's": the full stop ends no sentence. */
+const isAbbreviated = (token: Token | undefined): boolean =>
+  token !== undefined && token.shape !== 'none' && (token.word.length === 1 || /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word));
+
+/** Signs after which a capital says nothing, and those that end a sentence. */
+const OPENS = '.!?:•–-"“';
+const ENDS = '.!?';
+
+/** Letters, digits and end of the word or number that starts at `start`. */
+function wordFrom(text: string, start: number): [letters: number, digits: number, end: number] {
+  let letters = 0;
+  let digits = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const cls = classOf(code);
+    if (cls === CLASS.letter) letters++;
+    else if (cls === CLASS.digit) digits++;
+    else if (letters === 0 || (code !== APOSTROPHE && code !== HYPHEN)) break;
+    // Inside a word: O'Brien, Pratt-Hughes, x-ray. A hyphen after digits is a range, or a number's own.
+    else if (at + 1 >= text.length || classOf(text.charCodeAt(at + 1)) !== CLASS.letter || (code === HYPHEN && digits > 0)) break;
+  }
+  return [letters, digits, at];
 }
 
-/** Gives the first word of the longest phrase that starts at each token the phrase's tags too. */
-function phrases(tokens: Token[], entries: (Entry | undefined)[]): void {
-  for (let at = 0; at < tokens.length; at++) {
-    const first = tokens[at] as Token;
-    let level = entries[at]?.next;
-    if (level === undefined) continue;
-    for (let to = at + 1; level !== undefined && to < tokens.length; to++) {
-      const next = tokens[to] as Token;
-      // "waldenström's" may stand in the list with its 's.
-      const entry: Entry | undefined =
-        level.get(next.word) ?? (next.possessive ? level.get(`${next.word}'s`) : undefined);
-      if (entry === undefined) break;
-      if (entry.tags !== 0) {
-        first.phrase = to - at + 1;
-        first.tags |= entry.tags;
-      }
-      level = entry.next;
-    }
-    for (let inside = at + 1; inside < at + first.phrase; inside++) (tokens[inside] as Token).inside = true;
+/** Gives the first word of the longest phrase that starts at each token the phrase's tags and cues too. */
+function phrases(tokens: Token[], entries: readonly (readonly [Entry | undefined, Entry | undefined])[]): void {
+  for (const [at, [owning, base]] of entries.entries()) {
+    if (owning?.next === undefined && base?.next === undefined) continue;
+    if (!extend(tokens, at, owning)) extend(tokens, at, base);
   }
+}
+
+function extend(tokens: Token[], at: number, entry: Entry | undefined): boolean {
+  const first = tokens[at] as Token;
+  let level = entry?.next;
+  for (let to = at + 1; level !== undefined && to < tokens.length; to++) {
+    const next = tokens[to] as Token;
+    const step: Entry | undefined = (next.possessive ? level.get(`${next.word}'s`) : undefined) ?? level.get(next.word);
+    if (step === undefined) break;
+    if (step.tags !== 0 || step.cues !== 0) {
+      first.phrase = to - at + 1;
+      first.tags |= step.tags;
+      first.cues |= step.cues;
+    }
+    level = step.next;
+  }
+  for (let inside = at + 1; inside < at + first.phrase; inside++) (tokens[inside] as Token).inside = true;
+  return first.phrase > 1;
 }

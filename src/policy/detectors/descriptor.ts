@@ -1,103 +1,132 @@
-/** What others may know somebody by: job, fame, faith, family tie, an event. Each has a weight for the mosaic. */
-import { BACKGROUND, EVENT, FAME, JOB, KIN, PERSON, STAFF_ROLE } from '../lexicons/tags.ts';
+/**
+ * What others may know somebody by: job, fame, faith, family tie, a life told in a clause, an event. Each has a
+ * weight for the mosaic: 1 narrows the crowd, 2 may single somebody out for people from there.
+ */
+import { NOTED, VENUE } from '../lexicons/cues.ts';
+import { BACKGROUND, CALENDAR, EVENT, FAME, JOB, KIN, PERSON, SAID, STAFF_ROLE, UNIT, WORD } from '../lexicons/tags.ts';
 import { has, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
 export interface DescriptorMark extends Mark {
-  /** 1: narrows the crowd. 2: may single somebody out on its own for people from there. */
   readonly weight: 1 | 2;
 }
 
-const LONGEST = 9;
-const STOPS = /^(?:[.,;:!?()\-–]|is|has|was|are|in|on|with|wants|needs|came|died|says|again|who's|whos)$/;
-const DEFINITE = /^(?:the|that|our|retired|ex|former|your|local|famous|this)$/;
-const QUALIFIED = /^(?:from|at|who|off|of|that)$/;
-/** A life told in a relative clause: who ran the tea bar, that came off his bike. */
-const LIFE =
-  /\b(?:lady|gent|gentleman|chap|bloke|fella|man|woman|girl|lad|lass|boy|couple|family|guy|one|patient|pt|dad|mum|her|him|kid) (?:who|that) (?:runs|ran|owns|owned|plays|played|does|did|reads|read|had|used to|drives|drove|teaches|taught|sings|sang|won|came off|fell|jumped|got (?:hit|stabbed|shot)|crashed|works at|worked at|lives (?:at|above|opposite|next)|spent|slapped|put|brought|spoke|tops|dressed|makes|made|sells|sold|wears|keeps|kept|bred|breeds|cut|cuts|saved|rescued|survived|collapsed at|was on)\b[^.!?,\n]{0,60}/g;
-const KNOWN_BY =
-  /\b(?:used to be (?:the )?[\w' -]{3,24}|does the weather[\w ]{0,20}|off (?:the|last night's) (?:telly|tv|news|radio|channel)[\w ]{0,18}|on the local (?:telly|news|radio)|the one with the [a-z ]{3,24}|only [a-z]+ (?:family|couple|woman|man|lad|girl) (?:on|in) the [a-z]+|married to [a-z ]{3,24}|(?:my|our) (?:ex|neighbour|next door neighbour|old teacher|sister in law|brother in law|mother in law|cousin|mate|friend|landlord|boss|hairdresser)(?:'s)?\b|[a-z]+ (?:from|in) (?:pharmacy|finance|theatres|radiology|reception|estates|hr|it|switchboard|procurement|payroll|stores|the kitchen|catering|security|records|comms)'s (?:mum|dad|wife|husband|son|daughter|sister|brother|nan|gran|partner|mother|father|auntie|aunt|uncle)|(?:our|the) (?:ceo|chief exec|medical director|chair|matron|consultant|manager)'s (?:mum|dad|wife|husband|son|daughter|partner|mother|father))/g;
+const LONGEST = 10;
+const STOPS = /^(?:[.,;:!?()–-]|is|has|was|are|were|with|wants|needs|came|died|says|again|and|but|so|as|please|pls|can|will)$/;
+const DEFINITE = /^(?:the|that|our|retired|ex|former|your|local|famous|this|her|him|another)$/;
+/** Clauses that say where somebody lies or what was done for them: no life of their own. */
+const IN_CARE =
+  /^(?:in|on|at|has|had|is|was|are|were|needs?|needed|wants?|wanted|came|come|went|goes|going|got|gets|keeps|kept|came in|refus\w+|declin\w+|won't|can't|doesn't|didn't|isn't|hasn't|rang|rings?|called|calls|phoned|just|should|could|would|will|may|might|i|we|you|they|dr|missed|dna'?d|attended|presented|fell|died|arrested|left|looks?|looked|seems?|might|takes?|took|said|says|thinks|lives alone|does not|did not|lost|broke|usually|already|still|also|ate|slept)$/;
+/** Verbs of a clause that tell who somebody is, though they are ordinary. */
+const OF_LIFE =
+  /^(?:runs?|ran|owns?|owned|plays?|played|does|did|reads?|used|drives?|drove|teaches|taught|sings?|sang|won|wins|works?|worked|sells?|sold|wears?|makes?|made|keeps|kept|bred|breeds|cuts?|saved|rescued|survived|spent|slapped|spoke|dresses|dressed|presents|presented|writes|wrote|rides|rode|rode|coaches|coached|manages|managed|trains|trained|judges|judged|founded|built|builds|paints|painted|conducts|fishes|farms|farmed|bakes|baked|brews|stood|stands|swims|swam|ran|lives|lived|brought|served|got|came|fell|jumped|collapsed|crashed|climbed|cycled|always|was on|walks|walked|feeds|fed|busks|busked)$/;
+const LIFE_OBJECT = SAID | UNIT;
+/** "my ex", "Priya from pharmacy's mum", "the mayor's wife": a tie that colleagues know. */
+const TIES =
+  /\b(?:(?:my|our|your) (?:ex|old teacher|old boss|old headteacher|next door neighbour|neighbour|sister in law|brother in law|mother in law|father in law|cousin|mate|friend|best friend|landlord|boss|hairdresser|uncle|aunt|aunty|auntie|nephew|niece|nan|gran|grandad)(?:'s)?|(?:my|our) (?:mum|mam|dad|sister|brother|son|daughter|husband|wife)(?:'s)?|[\p{L}'-]{2,16} (?:from|in|on) (?:pharmacy|finance|theatres?|radiology|reception|estates|hr|it|switchboard|procurement|payroll|the kitchens?|catering|security|records|comms|days|nights|housekeeping|ed|icu|itu|physio|maternity|x-?ray|admin|portering|the desk|ward \w+)'s (?:mum|mam|dad|wife|husband|son|daughter|sister|brother|nan|gran|partner|mother|father|auntie|aunt|uncle|grandad|boyfriend|girlfriend|ex|cousin|niece|nephew|neighbour)|(?:the|our|that|a) [\p{L}-]{2,18}'s (?:wife|husband|widow|partner|agent|boyfriend|girlfriend|fiancee?)|(?:our|the|one of (?:the|our)) (?:ceo|chief exec|medical director|chair|matron|consultant|manager|sister|ward manager|boss|porter|nurse|doctor|midwife|receptionist)s?'?s? (?:mum|mam|dad|wife|husband|son|daughter|partner|mother|father|brother|sister|nan|gran)|(?:twins|triplets|baby)'s? (?:dad|mum)|used to (?:be|run|teach|own|drive|play|work)(?: (?!in|on|with)[\p{L}'-]+){1,4}|(?:does|reads|did|presents) the (?:weather|news|traffic|sport)[\w ]{0,22}|the one (?:with|who|that|from|off) [a-z' -]{3,28}|only (?:[\p{L}]+ ){1,2}(?:family|couple|woman|man|lad|girl|person|household)(?: (?:on|in) the \p{L}+)?|married to [a-z' ]{3,24}|famil(?:y|ies) with the \p{L}+|first \p{L}+ (?:bishop|mayor|woman|man) (?:in|to)|year \d{1,2} at \p{L}+|ex-?(?: )?(?!partner|wife|husband|smoker|boyfriend|girlfriend|premie?|prem|ivdu|user|drinker|patient)[a-z]{4,14}|former [a-z]{4,14}|retired [a-z]{4,14}(?: [a-z]{4,12}(?= in| on| from| with| who|,|'))?)(?![\p{L}])/gu;
 /** "ukulele lady", "budgie man": a nickname made of a thing. */
 const NICKNAMED =
-  /\b(?:our|the) (?!old|young|poor|same|other|lovely|nice|new|first|last|next|right|wrong|only|big|little|elderly|dear|whole|good|bad|best|sick|ill|pregnant|dying|bed|ward|post|home|black|white|second|third|two|three|blind|deaf|angry|rude|confused|unwell|stroke|hip|sepsis|diabetic|dementia|trauma|palliative|male|female|tea|cleaning|front|health|catering|delivery|it|oh|union|care|heating|drinks|maintenance|van|milk|post)([a-z]{4,12}) (?:lady|man|woman|guy|lad|bloke)\b/g;
+  /\b(?:our|the) ((?!old|young|poor|same|other|lovely|nice|new|first|last|next|right|wrong|only|big|little|elderly|dear|whole|good|bad|best|sick|pregnant|dying|ward|home|black|white|asian|blind|deaf|angry|rude|confused|unwell|stroke|sepsis|diabetic|dementia|trauma|palliative|male|female|cleaning|front|health|catering|delivery|union|care|heating|drinks|maintenance|second|third|young|wee|duty|night|other|fridge|water|repair|lift|parking|post|window|insurance|sales|sandwich|theatre|surgical|medical|cancer|covid|chest|overdose|section|large|small|tall|short|amputee|fracture|discharge|transfer|overnight|jaundiced|drunk|homeless|unknown|single|married|widowed|named|agency)[a-z]{4,12}) (?:lady|man|woman|guy|lad|bloke)\b/g;
+
+type Add = (start: number, end: number, weight: 1 | 2) => void;
 
 export function descriptors(reading: Reading): DescriptorMark[] {
   const marks: DescriptorMark[] = [];
-  const { lower, tokens } = reading;
-  const add = (start: number, end: number, weight: 1 | 2): void => {
-    if (!marks.some((mark) => start < mark.end && end > mark.start))
-      marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
+  const { lower, tokens, tags, cues } = reading;
+  const add: Add = (start, end, weight) => {
+    if (!marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
   };
-  if ((reading.tags & (PERSON | KIN)) !== 0)
-    for (const { 0: shown, index } of lower.matchAll(LIFE)) add(index, index + shown.length, 2);
-  for (const { 0: shown, index } of lower.matchAll(KNOWN_BY)) add(index, index + shown.length, 2);
-  if ((reading.tags & PERSON) !== 0)
-    for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
-  if ((reading.tags & (JOB | EVENT | BACKGROUND)) !== 0)
-    for (const [at, token] of tokens.entries()) known(reading, at, token, add);
+  if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
+    for (const [at, token] of tokens.entries()) if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
+  for (const { 0: shown, index } of lower.matchAll(TIES)) add(index, index + shown.length, 2);
+  if ((tags & PERSON) !== 0) for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
+  if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0) for (const [at, token] of tokens.entries()) known(reading, at, token, add);
   return marks;
 }
 
-function known(
-  reading: Reading,
-  at: number,
-  token: Token,
-  add: (start: number, end: number, weight: 1 | 2) => void,
-): void {
+/** "the chap who runs the chippy", "the fella from the phone shop", "her off the parish council", "lady from St Aidan's". */
+function told({ tokens }: Reading, at: number, add: Add): void {
+  const person = tokens[at] as Token;
+  let next = at + person.phrase;
+  const link = tokens[next];
+  if (link === undefined || link.sentence !== person.sentence || person.possessive) return;
+  if (/^(?:who|that|what|whose)$/.test(link.word)) {
+    const verb = tokens[next + 1];
+    if (verb === undefined) return;
+    const life = OF_LIFE.test(verb.word) || link.word === 'whose' || !IN_CARE.test(verb.word);
+    const end = clause(tokens, next + 1);
+    if (!life || end - next < 3 || tokens.slice(next + 1, end + 1).some((token) => has(token, LIFE_OBJECT) && !has(token, BACKGROUND))) return;
+    add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
+  } else if (/^(?:from|off|at|of|by|outside|behind|above|in)$/.test(link.word)) {
+    next++;
+    if (/^(?:the|our|that|a)$/.test(tokens[next]?.word ?? '')) next++;
+    const end = clause(tokens, next - 1);
+    const venue = tokens.slice(next, Math.min(end + 1, next + 5)).some((token) => (token.cues & VENUE) !== 0 || has(token, EVENT));
+    const place = tokens[next];
+    if (venue) add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
+    else if (/^(?:from|off|of)$/.test(link.word) && place !== undefined && place.shape === 'Capital' && !has(place, CALENDAR | UNIT | SAID) && !(has(place, WORD) && place.opens))
+      add(place.start, (tokens[Math.min(end, next + 2)] as Token).end, 1);
+  }
+}
+
+/** The article or adjective before "lad" in "that young lad". */
+function determiner(tokens: readonly Token[], at: number): number {
+  let from = at;
+  while (from > 0 && at - from < 2 && /^(?:old|young|lovely|poor|wee|little|big|dear|ghanaian|polish)$/.test(tokens[from - 1]?.word ?? '')) from--;
+  return from;
+}
+
+function known(reading: Reading, at: number, token: Token, add: Add): void {
   const { tokens } = reading;
   if (token.inside) return;
   const last = at + token.phrase - 1;
   const next = tokens[last + 1];
   const before = tokens[at - 1];
-  if (has(token, JOB)) {
-    // "Rev", "Mrs Baker", "Ward Manager": in a name or a title it is no job of a patient.
-    if (token.shape === 'Capital' && !token.opens && !has(token, FAME)) return;
-    if (
-      has(token, STAFF_ROLE) &&
-      !(before !== undefined && /^(?:retired|ex|former|our|that)$/.test(before.word)) &&
-      !(next !== undefined && /^(?:from|at)$/.test(next.word) && tokens[last + 2]?.shape === 'Capital')
-    )
-      return;
-    const definite = before !== undefined && DEFINITE.test(before.word);
-    const from = definite && !/^(?:the|our|your|this|that)$/.test(before?.word ?? '') ? before.start : token.start;
-    const qualified =
-      next !== undefined &&
-      next.line === token.line &&
-      QUALIFIED.test(next.word) &&
-      !(next.word === 'at' && tokens[last + 2]?.kind === 'number');
-    const end = qualified ? clause(tokens, last + 1) : last;
-    add(from, (tokens[end] as Token).end, (qualified && end > last + 1) || (has(token, FAME) && definite) ? 2 : 1);
-  } else if (has(token, EVENT)) {
-    const start = eventStart(tokens, at);
+  if ((token.cues & NOTED) !== 0) add(token.start, (tokens[last] as Token).end, 2);
+  else if (has(token, JOB)) job(tokens, at, last, add);
+  else if (has(token, EVENT)) {
+    const start = somebodyIn(tokens, at);
     if (start === undefined) return;
     const end = next !== undefined && /^(?:at|on|in|by)$/.test(next.word) ? clause(tokens, last + 1) : last;
     add((tokens[start] as Token).start, (tokens[end] as Token).end, 2);
-  } else if (has(token, BACKGROUND) && (has(next, PERSON) || has(before, PERSON | KIN))) {
-    add(token.start, (tokens[last] as Token).end, 1);
-  }
+  } else if (has(token, BACKGROUND) && (has(next, PERSON) || has(before, PERSON | KIN))) add(token.start, (tokens[last] as Token).end, 1);
+}
+
+function job(tokens: readonly Token[], at: number, last: number, add: Add): void {
+  const token = tokens[at] as Token;
+  const before = tokens[at - 1];
+  const next = tokens[last + 1];
+  // "Rev", "Mrs Baker", "Ward Manager": in a name or a title it is no job of a patient.
+  if (token.shape === 'Capital' && !(token.opens && token.phrase > 1) && !has(token, FAME)) return;
+  if (token.shape === 'Capital' && has(next, PERSON) === false && next?.shape === 'Capital') return;
+  const from = next !== undefined && next.sentence === token.sentence && /^(?:from|at|who|off|of|that|in)$/.test(next.word);
+  const beyond = tokens[last + 2];
+  const named = from && beyond !== undefined && beyond.kind !== 'number' && !has(beyond, UNIT) && (beyond.shape === 'Capital' || (beyond.word === 'the' && !has(tokens[last + 3], UNIT | SAID)) || OF_LIFE.test(beyond.word));
+  const ours = before !== undefined && /^(?:retired|ex|former|that|old|our|local)$/.test(before.word);
+  if (has(token, STAFF_ROLE) && !ours && !named) return;
+  const definite = before !== undefined && DEFINITE.test(before.word);
+  const start = before !== undefined && /^(?:retired|ex|former|old|local)$/.test(before.word) ? before.start : token.start;
+  const end = named ? clause(tokens, last + 1) : last;
+  add(start, (tokens[end] as Token).end, named || (has(token, FAME) && definite) || (ours && before?.word !== 'our') ? 2 : 1);
 }
 
 /** To the end of "from St Mark's", "who came off at Saturday's races". */
 function clause(tokens: readonly Token[], from: number): number {
   let at = from;
-  while (
-    at + 1 < tokens.length &&
-    at - from < LONGEST &&
-    !(
-      STOPS.test(tokens[at + 1]?.word ?? '') && !(tokens[at + 1]?.word === '.' && /^st$/.test(tokens[at]?.word ?? ''))
-    ) &&
-    tokens[at + 1]?.line === tokens[from]?.line
-  )
+  while (at + 1 < tokens.length && at - from < LONGEST) {
+    const next = tokens[at + 1] as Token;
+    if (next.sentence !== (tokens[from] as Token).sentence || STOPS.test(next.word)) break;
     at++;
+  }
   return at;
 }
 
 /** "the lad from Sunday's pile-up", "family in the house fire": an event counts where somebody was in it. */
-function eventStart(tokens: readonly Token[], at: number): number | undefined {
-  for (let back = at - 1; back >= 0 && back >= at - 7; back--) {
+function somebodyIn(tokens: readonly Token[], at: number): number | undefined {
+  for (let back = at - 1; back >= 0 && back >= at - 8; back--) {
     const token = tokens[back] as Token;
-    if (/^[.!?\n]$/.test(token.word) || token.line !== tokens[at]?.line) return undefined;
-    if (has(token, PERSON | KIN | JOB) || /^(?:old|yo|casualty)$/.test(token.word)) return back;
+    if (token.sentence !== tokens[at]?.sentence) return undefined;
+    if (has(token, PERSON | KIN | JOB) || /^(?:old|yo|casualty|driver|passenger|biker|cyclist|rider|pedestrian|victim|survivor)$/.test(token.word)) return back;
   }
   return undefined;
 }

@@ -7,6 +7,8 @@ import {
   PERSON,
   PRODUCT,
   SAID,
+  STAFF_TITLE,
+  TITLE,
   UNIT,
   WARD_NAME,
   WORD,
@@ -21,7 +23,7 @@ export interface LocationMark extends Mark {
 }
 
 const BED_CODE = /^(?:(?:sr|rm|room|bed|bay|cub|cube|cot|r|bedspace)\d{1,2}[a-d]?|[a-h]\d{1,2})$/;
-const WARD_CODE = /^\d{1,2}[a-eg-ln-z]$/;
+const WARD_CODE = /^\d{1,2}[a-e]$/;
 const NUMBER = /^\d{1,2}[a-z]?$/;
 const SINGLE_LETTER = /^[A-Z]$/;
 const INTO = /^(?:in|on|at|to|from|of|up|over|onto|off)$/;
@@ -93,7 +95,8 @@ function named(
 ): [number, LocationMark['kind']] | undefined {
   const token = tokens[at] as Token;
   const before = tokens[at - 1];
-  const plain = (has(token, NAME | WARD_NAME) || !has(token, WORD)) && !has(token, CALENDAR | PRODUCT);
+  const titled = has(token, TITLE | STAFF_TITLE) || (before !== undefined && has(before, TITLE | STAFF_TITLE));
+  const plain = !titled && (has(token, NAME | WARD_NAME) || !has(token, WORD)) && !has(token, CALENDAR | PRODUCT);
   if (
     token.shape === 'Capital' &&
     plain &&

@@ -12,7 +12,9 @@ export interface NumberFormat {
 }
 
 const LABEL =
-  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/;
+  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/;
+/** Prefixes of tickets, changes and orders. */
+const TICKET = /^(?:inc|ritm|chg|req|task|crq|wo|po|ts|cr|prb|pr|so|tkt|sr|rma|iso|en|gp|nhs)\d/i;
 /** What may follow a label even where no format of the organisation fits: six digits or more, with letters around. */
 const LABELLED = /[a-z]{0,4}[-/ ]?\d{5,9}[a-z]{0,2}(?![\d\p{L}])/iuy;
 
@@ -25,6 +27,7 @@ export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: 
     if (taken.some((mark) => start >= mark.start && start < mark.end) || (marks.at(-1)?.end ?? 0) > start) continue;
     if (/[\p{L}\d£$€]$/u.test(reading.text.slice(Math.max(0, start - 1), start))) continue;
     const labelled = LABEL.test(before(reading, start, 28));
+    if (!labelled && TICKET.test(token.word)) continue;
     const end = labelled ? match(LABELLED, reading.text, start) : undefined;
     if (end !== undefined) {
       marks.push({ type: 'mrn', start, end, confidence: 0.95 });

@@ -20,6 +20,7 @@ import {
   WORD,
   WORD_NAME,
 } from '../lexicons/tags.ts';
+import { SURNAME_WORD } from '../lexicons/cues.ts';
 import { has, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
@@ -148,9 +149,11 @@ function continues(tokens: readonly Token[], at: number, capitals: boolean): boo
   return isNameWord(token) || has(token, WORD_NAME);
 }
 
+const CONTRACTED = /(?:n't|'(?:m|ve|d|ll|re))$/;
+
 /** A word that may be a name by itself: on the lists of names, or not an English word at all. */
 function isNameWord(token: Token): boolean {
-  if (token.kind !== 'word') return false;
+  if (token.kind !== 'word' || CONTRACTED.test(token.word)) return false;
   if (has(token, NAME)) return !has(token, SAID | UNIT | PRODUCT | CALENDAR) || has(token, WORD_NAME);
   if (token.word.includes('-'))
     return (
@@ -222,15 +225,18 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
     !beyond.opens
   )
     return undefined;
-  if (/^(?:the|an?)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
+  if (/^(?:the|an?|st|saint)$/.test(tokens[at - 1]?.word ?? '') || PLACE_AFTER.test(beyond?.word ?? '')) return undefined;
   return make(tokens, at, last, 'full', named > 0 ? 0.9 : 0.7);
 }
+
+/** "the John Snow lecture theatre", "Grace Lane ward". */
+const PLACE_AFTER = /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test)$/;
 
 /** May begin a full name: not the ordinary capital of a sentence, nor a place, a day or a product. */
 function canOpen(token: Token): boolean {
   if (has(token, PRODUCT | TITLE | STAFF_TITLE | EPONYM) && !has(token, WORD_NAME)) return false;
   if (has(token, SAID | UNIT | BED | STAFF_ROLE | KIN | PERSON | CALENDAR) && !has(token, WORD_NAME)) return false;
-  if (has(token, WORD)) return has(token, WORD_NAME) || (has(token, NAME) && !token.opens);
+  if (has(token, WORD)) return has(token, WORD_NAME);
   return isNameWord(token);
 }
 
@@ -250,7 +256,9 @@ function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): Nam
   if (second === undefined || taken[at + 1] === 1 || second.line !== first.line || second.shape !== 'lower')
     return undefined;
   const sure = isLowerName(first) && isLowerName(second);
-  return sure ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
+  // "hope bishop's scan": words both, but what is owned says that they are a person.
+  const owner = second.possessive && has(first, WORD_NAME) && has(second, NAME) && has(tokens[at + 2], SAID | KIN);
+  return sure || owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
 }
 
 const DOTTED = /(?:[A-Z]\.){1,3}(?:[A-Z](?![A-Za-z])|O'[A-Z](?![A-Za-z]))\.?/y;
@@ -279,23 +287,24 @@ function dotted({ tokens, text }: Reading, at: number): NameMark | undefined {
 /** A forename, nickname or bare surname, or initials in capitals. Weak: only its company makes something of it. */
 function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const token = tokens[at] as Token;
-  if (token.kind !== 'word' || taken[at] === 1) return undefined;
-  if (token.shape === 'UPPER' && token.word.length <= 3) {
-    if (has(token, SAID | UNIT | BED | PRODUCT | CALENDAR | TITLE | STAFF_TITLE | STAFF_ROLE)) return undefined;
-    if (has(token, SHORTHAND | WORD))
-      return token.word.length === 2 ? make(tokens, at, at, 'initials', 0.2) : undefined;
-    return make(tokens, at, at, 'initials', token.word.length === 2 ? 0.6 : 0.3);
-  }
+  if (token.kind !== 'word' || taken[at] === 1 || CONTRACTED.test(token.word)) return undefined;
+  if (token.shape === 'UPPER' && token.word.length <= 3) return capitals(tokens, at);
   if (token.shape === 'lower') return isLowerName(token) ? make(tokens, at, at, 'single', 0.3) : undefined;
-  if (token.word.length < 2 || (has(token, PRODUCT | TITLE | STAFF_TITLE) && !has(token, WORD_NAME))) return undefined;
-  if (
-    has(token, SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING) &&
-    !has(token, WORD_NAME)
-  )
-    return undefined;
-  if (has(token, WORD)) {
-    if (has(token, WORD_NAME)) return make(tokens, at, at, 'single', token.opens ? 0.4 : 0.6);
-    return undefined;
-  }
+  if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
+  if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
+  if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);
+  if (has(token, NEVER_ALONE) && !has(token, WORD_NAME)) return undefined;
+  if (has(token, WORD)) return has(token, WORD_NAME) ? make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6) : undefined;
+  if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
   return isNameWord(token) ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : 0.5) : undefined;
+}
+
+const NEVER_ALONE = SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING | PRODUCT | TITLE | STAFF_TITLE;
+
+/** JB, HK; less likely where the letters are a usual abbreviation. */
+function capitals(tokens: readonly Token[], at: number): NameMark | undefined {
+  const token = tokens[at] as Token;
+  if (has(token, SAID | UNIT | BED | PRODUCT | CALENDAR | TITLE | STAFF_TITLE | STAFF_ROLE)) return undefined;
+  if (has(token, SHORTHAND | WORD)) return token.word.length === 2 ? make(tokens, at, at, 'initials', 0.2) : undefined;
+  return make(tokens, at, at, 'initials', token.word.length === 2 ? 0.6 : 0.3);
 }

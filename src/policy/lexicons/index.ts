@@ -1,5 +1,6 @@
 /** All word lists in one dictionary: a word (or the first word of a phrase) → its tags and what may follow it. */
 import { readFileSync } from 'node:fs';
+import * as cue from './cues.ts';
 import { DRUGS, PROCEDURES, TESTS } from './care.ts';
 import { CONDITIONS } from './conditions.ts';
 import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
@@ -13,6 +14,7 @@ import * as tags from './tags.ts';
 export interface Entry {
   /** Tags when the word stands for itself (and ends a phrase, where `next` is walked). */
   tags: number;
+  cues: number;
   next: Map<string, Entry> | undefined;
 }
 
@@ -53,21 +55,61 @@ const LISTS: readonly (readonly [string, number])[] = [
   [Object.keys(DIGIT_WORDS).concat(Object.keys(MULTIPLIERS)).join(), tags.DIGIT_WORD],
 ];
 
+/** The ingredients of situations; a term may be in several. */
+const CUES: readonly (readonly [string, number])[] = [
+  [CONDITIONS, cue.ILL],
+  [cue.OWN_ILLNESS, cue.ILL],
+  [cue.WORK_TERMS, cue.WORK],
+  [cue.SECRETS, cue.SECRET],
+  [cue.LOOKS, cue.LOOK],
+  [cue.RECORDS, cue.RECORD],
+  [cue.CURIOSITY, cue.CURIOUS],
+  [cue.ACQUAINTANCES, cue.ACQUAINTED],
+  [cue.RIGHTS, cue.RIGHTFUL],
+  [cue.LOGINS, cue.LOGIN],
+  [cue.SHARES, cue.SHARE],
+  [cue.LOCKS, cue.LOCKED],
+  [cue.FORBIDS, cue.FORBID],
+  [cue.SLIPS, cue.SLIP],
+  [cue.PRIVATES, cue.PRIVATE],
+  [cue.PICTURES, cue.PICTURE],
+  [cue.DOCUMENTS, cue.DOCUMENT],
+  [cue.DETAILS_SHOWN, cue.DETAILS],
+  [cue.BODY_PARTS, cue.BODY],
+  [cue.THINGS, cue.THING],
+  [cue.NAMELESS_TERMS, cue.NAMELESS],
+  [cue.MOCKERY_TERMS, cue.MOCK],
+  [cue.FORMAL_TERMS, cue.FORMAL],
+  [cue.DISCIPLINE_TERMS, cue.DISCIPLINE],
+  [cue.INVENTED_TERMS, cue.INVENTED],
+  [cue.WATCHED_TERMS, cue.INVENTED],
+  [cue.REAL_TERMS, cue.REAL],
+  [cue.SOCIALS, cue.SOCIAL],
+  [cue.CLINICALS, cue.CLINICAL],
+  [cue.PRONOUNS, cue.PRONOUN],
+  [cue.VENUES, cue.VENUE],
+  [cue.KNOWN_TO_ALL, cue.NOTED],
+  [cue.LAUGHS, cue.LAUGH],
+  [people.WORD_SURNAMES, cue.SURNAME_WORD],
+];
+
 /** A plural is understood for lists of things, where the word is long enough to bear one. */
 const TAKES_PLURAL = tags.SAID | tags.PERSON | tags.JOB | tags.KIN | tags.STAFF_ROLE;
 const SHORTEST_PLURAL = 4;
 
 /** The words of a phrase as the tokeniser cuts them. */
-const WORD = /[\p{L}\p{M}\d]+(?:['’-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
+const WORD = /[\p{L}\p{M}\d]+(?:['-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
 
-function add(lexicon: Map<string, Entry>, term: string, mask: number): void {
+function add(lexicon: Map<string, Entry>, term: string, mask: number, cues: number): void {
   const words = term.match(WORD) ?? [];
   let level = lexicon;
   for (const [at, word] of words.entries()) {
-    const entry = level.get(word) ?? { tags: 0, next: undefined };
+    const entry = level.get(word) ?? { tags: 0, cues: 0, next: undefined };
     level.set(word, entry);
-    if (at === words.length - 1) entry.tags |= mask;
-    else {
+    if (at === words.length - 1) {
+      entry.tags |= mask;
+      entry.cues |= cues;
+    } else {
       entry.next ??= new Map();
       level = entry.next;
     }
@@ -86,29 +128,34 @@ function* frontCoded(name: string): Generator<string> {
 
 export function loadLexicon(): Lexicon {
   const lexicon = new Map<string, Entry>();
-  const justName: Entry = { tags: tags.NAME, next: undefined };
-  const justWord: Entry = { tags: tags.WORD, next: undefined };
-  const nameAndWord: Entry = { tags: tags.NAME | tags.WORD, next: undefined };
+  const justName: Entry = { tags: tags.NAME, cues: 0, next: undefined };
+  const justWord: Entry = { tags: tags.WORD, cues: 0, next: undefined };
+  const nameAndWord: Entry = { tags: tags.NAME | tags.WORD, cues: 0, next: undefined };
   for (const name of frontCoded('names.txt')) lexicon.set(name, justName);
   for (const word of frontCoded('words.txt')) lexicon.set(word, lexicon.has(word) ? nameAndWord : justWord);
-  for (const [list, mask] of LISTS) {
-    for (const raw of list.split(/[,\n]/)) {
-      const term = raw.trim();
-      if (term === '') continue;
-      own(lexicon, term);
-      add(lexicon, term, mask);
-      if ((mask & TAKES_PLURAL) !== 0 && term.length >= SHORTEST_PLURAL && /[a-z]$/.test(term) && !term.endsWith('s')) {
-        own(lexicon, `${term}s`);
-        add(lexicon, `${term}s`, mask);
-      }
+  const put = (term: string, mask: number, cues: number): void => {
+    own(lexicon, term);
+    add(lexicon, term, mask, cues);
+  };
+  for (const [list, mask] of LISTS)
+    for (const term of terms(list)) {
+      put(term, mask, 0);
+      if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) put(`${term}s`, mask, 0);
     }
-  }
+  for (const [list, cues] of CUES) for (const term of terms(list)) put(term, 0, cues);
   return lexicon;
 }
+
+const terms = (list: string): string[] =>
+  list
+    .split(/[,\n]/)
+    .map((term) => term.trim())
+    .filter((term) => term !== '');
+const bearsPlural = (term: string): boolean => term.length >= SHORTEST_PLURAL && /[a-rt-z]$/.test(term);
 
 /** The plain lists share one entry for all their words; a word that gets tags of its own needs one of its own. */
 function own(lexicon: Map<string, Entry>, term: string): void {
   const first = term.match(WORD)?.[0];
   const entry = first === undefined ? undefined : lexicon.get(first);
-  if (first !== undefined && entry !== undefined) lexicon.set(first, { tags: entry.tags, next: entry.next });
+  if (first !== undefined && entry !== undefined) lexicon.set(first, { ...entry });
 }

@@ -6,8 +6,8 @@ import type { Attachment } from '../types.ts';
 import { isSharedLogin, isSnooping } from './access.ts';
 import { isDisciplinary, isFormalComplaint, isGrumble, isLaughing, isMockery } from './complaint.ts';
 import { showsPatient } from './image.ts';
-import { isInvented, isWatched } from './setting.ts';
-import { isSickOnly, isStaffAbsence } from './staff-health.ts';
+import { isInvented } from './setting.ts';
+import { isSickOnly, isStaffIllness } from './staff-health.ts';
 import { isUnapprovedApp } from './unapproved-app.ts';
 import { isWrongRecipient } from './wrong-recipient.ts';
 
@@ -23,34 +23,29 @@ export interface Signals {
   readonly grumble: boolean;
   readonly formalComplaint: boolean;
   readonly disciplinary: boolean;
-  readonly staffAbsence: boolean;
+  readonly staffIllness: boolean;
   readonly sickOnly: boolean;
   readonly image: boolean;
   /** An unnamed somebody is spoken of: the lady, his wife. */
   readonly somebody: boolean;
 }
 
-export function signals(
-  { lower, tags }: Reading,
-  attachments: readonly Attachment[],
-  said: boolean,
-  policy: Policy,
-): Signals {
-  const somebody = (tags & (PERSON | KIN)) !== 0;
+/** `identified`: something in the message narrows the crowd. */
+export function signals(reading: Reading, attachments: readonly Attachment[], identified: boolean, policy: Policy): Signals {
   return {
-    invented: isInvented(lower) || isWatched(lower),
-    wrongRecipient: isWrongRecipient(lower, said),
-    sharedLogin: isSharedLogin(lower),
-    snooping: isSnooping(lower),
-    unapprovedApp: isUnapprovedApp(lower, policy.apps),
-    mockery: isMockery(lower),
-    laughing: isLaughing(lower),
-    grumble: isGrumble(lower),
-    formalComplaint: isFormalComplaint(lower),
-    disciplinary: isDisciplinary(lower),
-    staffAbsence: isStaffAbsence(lower),
-    sickOnly: isSickOnly(lower),
-    image: showsPatient(lower, attachments, said),
-    somebody,
+    invented: isInvented(reading),
+    wrongRecipient: isWrongRecipient(reading, identified),
+    sharedLogin: isSharedLogin(reading),
+    snooping: isSnooping(reading),
+    unapprovedApp: isUnapprovedApp(reading, policy.apps),
+    mockery: isMockery(reading),
+    laughing: isLaughing(reading),
+    grumble: isGrumble(reading),
+    formalComplaint: isFormalComplaint(reading),
+    disciplinary: isDisciplinary(reading),
+    staffIllness: isStaffIllness(reading),
+    sickOnly: isSickOnly(reading),
+    image: showsPatient(reading, attachments),
+    somebody: (reading.tags & (PERSON | KIN)) !== 0,
   };
 }
