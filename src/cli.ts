@@ -1,6 +1,6 @@
+import type { ReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { SlackTokenError } from './adapters/slack/adapter.ts';
@@ -88,28 +88,37 @@ interface ScanOptions {
 
 async function scanFile(file: string, options: ScanOptions): Promise<void> {
   const engine = createEngine(loadPolicy(options.policy ?? DEFAULT_POLICY));
-  const input = file === '-' ? process.stdin : await openFile(file);
-  // On a terminal only, and never between the verdicts: those are for programs.
-  const progress = process.stderr.isTTY ? (count: number) => process.stderr.write(`\r${count} messages`) : undefined;
-  const result = await scan(input, process.stdout, process.stderr, {
+  const { input, size } = file === '-' ? { input: process.stdin, size: undefined } : await openFile(file);
+  // On a terminal only: elsewhere standard error is for faults.
+  const bar = process.stderr.isTTY;
+  const { messages, badLines, byLevel } = await scan(input, process.stdout, process.stderr, {
     engine,
     format: options.format,
     ...(options.audience ? { audience: options.audience } : {}),
-    ...(progress ? { onProgress: progress } : {}),
+    ...(bar ? { onProgress: (count: number) => drawBar(count, size && (input as ReadStream).bytesRead / size) } : {}),
   });
-  if (progress) process.stderr.write('\r\x1b[K');
+  if (bar) process.stderr.write(CLEAR_LINE);
   if (options.summary) {
-    const { clear, nudge, urgent } = result.byLevel;
-    say(
-      `${result.messages} messages: ${clear} clear, ${nudge} nudge, ${urgent} urgent; ${result.badLines} lines could not be read.`,
-    );
+    const { clear, nudge, urgent } = byLevel;
+    say(`${messages} messages: ${clear} clear, ${nudge} nudge, ${urgent} urgent; ${badLines} lines could not be read.`);
   }
-  if (result.badLines > 0) process.exitCode = 1;
+  if (badLines > 0) process.exitCode = 1;
 }
 
-async function openFile(path: string): Promise<Readable> {
+const CLEAR_LINE = '\r\x1b[K';
+const BAR_WIDTH = 30;
+
+/** `done`: the part of the input that was read, 0 to 1; undefined where its size is not known. */
+function drawBar(messages: number, done: number | undefined): void {
+  const filled = Math.round((done ?? 0) * BAR_WIDTH);
+  const bar = done === undefined ? '' : `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] `;
+  process.stderr.write(`${CLEAR_LINE}${bar}${messages.toLocaleString('en-GB')} messages`);
+}
+
+async function openFile(path: string): Promise<{ input: ReadStream; size: number }> {
   try {
-    return (await open(path)).createReadStream();
+    const handle = await open(path);
+    return { input: handle.createReadStream(), size: (await handle.stat()).size };
   } catch (error) {
     throw new StartError(`The file ${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }

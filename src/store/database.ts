@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
-import { lockFolder } from './folder-lock.ts';
+import { FolderLockedError, lockFolder } from './folder-lock.ts';
 import type { Database } from './tables.ts';
 
 export type Db = Kysely<Database>;
@@ -43,7 +43,8 @@ async function openPostgres(url: string, log: Log): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 5_000,
+    // Under the three seconds that Slack waits for an answer.
+    connectionTimeoutMillis: 2_500,
     statement_timeout: 30_000,
     application_name: 'quietword',
     types: {
@@ -65,8 +66,9 @@ async function openPostgres(url: string, log: Log): Promise<Store> {
 const parsers: Record<number, (value: string) => unknown> = { [DATE]: (value) => value, [INT8]: Number };
 
 async function openPglite(dataDir: string | undefined): Promise<Store> {
-  const unlock = dataDir ? lockFolder(dataDir) : () => {};
+  let unlock = () => {};
   try {
+    if (dataDir) unlock = lockFolder(dataDir);
     const pglite = await PGlite.create({
       ...(dataDir ? { dataDir: join(dataDir, 'pglite') } : {}),
       parsers: { [DATE]: (value: string) => value, [INT8]: Number },
@@ -80,6 +82,7 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
     return { db, kind: 'pglite', pglite, url: undefined, check: () => ask(db), close };
   } catch (error) {
     unlock();
+    if (error instanceof FolderLockedError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     throw new DatabaseError(
       `The embedded database in DATA_DIR ${dataDir} can't be opened${code ? ` (${code})` : ''}: check that the folder can be written to and was not damaged.`,

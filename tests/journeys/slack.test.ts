@@ -161,6 +161,31 @@ test('killed between claim and notice: the restarted process says it once', asyn
   await second.stop();
 }, 90_000);
 
+test('told to stop while Slack has it: waits for the answer, and says it no second time', async () => {
+  const dataDir = { DATA_DIR: join(folder, 'stopped') };
+  const first = await begin(dataDir);
+  api.calls.length = 0;
+  let answerNow = () => {};
+  api.answer = (method, res) => {
+    if (method !== 'chat.postEphemeral') return false;
+    answerNow = () => res.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+    return true;
+  };
+  await slack.post('nurse', 'all-staff', URGENT);
+  await vi.waitFor(() => expect(api.calls).toContain('chat.postEphemeral'), SOON);
+  const stopped = first.stop();
+  await pause(300);
+  answerNow();
+  expect(await stopped).toBe(0);
+
+  api.answer = () => false;
+  const second = await begin(dataDir);
+  await pause(1_500);
+  expect(slack.ephemerals()).toEqual([]);
+  expect(await (await fetch(second.url)).text()).toContain('Told in private');
+  await second.stop();
+}, 60_000);
+
 test('killed while Slack had it: an urgent notice is said again, a nudge is not, and the page says so', async () => {
   const dataDir = { DATA_DIR: join(folder, 'handed') };
   const first = await begin(dataDir);
