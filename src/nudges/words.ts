@@ -17,21 +17,21 @@ export const LEAD: Record<Flagged, string> = {
 };
 
 export const CLOSING =
-  'Only you can see this. Quietword keeps no copy of your message. If it has this wrong, you need do nothing.';
+  'Nobody else was told, and no copy of your message is kept. If this is wrong, you need do nothing.';
 
 export const KINDS: Record<Category, string> = {
   'patient-number': 'a number that belongs to one patient',
-  name: "a patient's or relative's name",
+  name: 'a patient’s or relative’s name',
   'date-of-birth': 'a date of birth',
   address: 'a home address',
-  'phone-or-email': "a patient's or relative's phone number or e-mail",
+  'phone-or-email': 'a patient’s or relative’s phone number or e-mail',
   image: 'a picture that may show a patient or their details',
   mosaic: 'details that together could point to one person',
   complaint: 'a remark about someone who could be recognised',
   deceased: 'news of a death that could be traced to one person',
   access: 'a shared log-in, or a record opened without need',
   'wrong-recipient': 'patient details that went to the wrong place',
-  'staff-health': "a colleague's private news",
+  'staff-health': 'a colleague’s private news',
   'unapproved-app': 'a plan to move patient details to another app',
 };
 

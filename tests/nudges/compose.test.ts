@@ -16,9 +16,9 @@ describe('compose', () => {
     });
     expect(notice.paragraphs).toEqual([
       '212 people can read this channel.',
-      "Your message seems to point to one person. It has an NHS number and a patient's or relative's name.",
+      'Your message seems to point to one person. It has an NHS number and a patient’s or relative’s name.',
       expect.stringMatching(/edit it out now/),
-      expect.stringMatching(/^Only you can see this/),
+      expect.stringMatching(/^Nobody else was told/),
     ]);
   });
 
