@@ -3,6 +3,7 @@ import { type Evidence, gather } from './evidence.ts';
 import { type Hit, judge } from './judge.ts';
 import { type Lexicon, loadLexicon } from './lexicons/index.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
+import type { Person } from './people.ts';
 import type { Policy } from './policy.ts';
 import type { Mark, Reading } from './reading.ts';
 import { tokenise } from './tokens.ts';
@@ -36,7 +37,7 @@ export function createEngine(policy: Policy): EntityEngine {
     entities(text: string): Finding[] {
       const normalised = normalise(text);
       const evidence = gather(read(normalised, words), [], policy);
-      return findings([...identifying(evidence), ...evidence.staff], normalised);
+      return findings([...identifying(evidence, new Set()), ...evidence.staff], normalised);
     },
   };
 }
@@ -63,33 +64,47 @@ function allowed(hit: Hit, { modes }: Policy): Hit[] {
 }
 
 function verdict(hits: readonly Hit[], evidence: Evidence, normalised: Normalised, { modes }: Policy): Verdict {
+  const reasons = new Set(hits.map(({ reason }) => reason));
   const seen = new Set<Category>(hits.flatMap(({ categories }) => categories));
   return {
     level: hits.some(({ level }) => level === 'urgent') ? 'urgent' : 'nudge',
     categories: CATEGORIES.filter((category) => seen.has(category)),
-    findings: findings(identifying(evidence), normalised),
-    reasons: [...new Set(hits.map(({ reason }) => reason))],
+    findings: findings(identifying(evidence, reasons), normalised),
+    reasons: [...reasons],
     mode: [...seen].some((category) => modes[category] === 'nudge') ? 'nudge' : 'watch',
   };
 }
 
-/** The marks that help to tell who it is. Names that may be anybody's stay out. */
-function identifying(evidence: Evidence): Mark[] {
+/** The marks that help to tell who it is. Names that may be anybody's stay out, and so do colleagues'. */
+function identifying(evidence: Evidence, reasons: ReadonlySet<string>): Mark[] {
+  const owned = reasons.has('birth-with-name') || reasons.has('home-with-more') || reasons.has('contact-with-more');
+  const colleague = reasons.has('staff-health') || reasons.has('colleague');
+  const isShown = ({ role, form, score, placed, confidence }: Person): boolean => {
+    if (form === 'titled' || form === 'full') return role === 'patient' || score >= 0;
+    if (role === 'patient') return placed || !colleague;
+    return owned && confidence >= SURE_OF_NAME && role === 'unknown';
+  };
+  const people = evidence.people.filter(isShown);
+  const told: Mark[] = [...people, ...evidence.descriptors];
+  const isNear = ({ start }: Mark): boolean => told.some((mark) => Math.abs(start - mark.end) < NEAR_SOMEBODY);
   return [
     ...evidence.numbers,
     ...evidence.badNumbers,
-    ...evidence.people.filter(
-      ({ role, form, score }) => role === 'patient' || ((form === 'titled' || form === 'full') && score >= 0),
-    ),
+    ...people,
     ...evidence.births,
     ...evidence.homes,
-    ...evidence.areas,
+    ...evidence.areas.filter(({ type }) => type !== 'postcode'),
+    ...evidence.postcodes,
     ...evidence.contacts,
-    ...evidence.locations.filter(({ kind }) => kind !== 'unit' || evidence.descriptors.length > 0),
+    ...evidence.locations.filter((place) => place.kind !== 'unit' || isNear(place)),
     ...evidence.ages,
     ...evidence.descriptors,
+    ...(reasons.has('snooping') ? evidence.acquaintances : []),
   ];
 }
+
+const SURE_OF_NAME = 0.5;
+const NEAR_SOMEBODY = 34;
 
 function findings(marks: readonly Mark[], normalised: Normalised): Finding[] {
   return marks

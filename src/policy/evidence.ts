@@ -3,6 +3,10 @@
  * and which situations its words describe. Built in one pass over the tokens; pure.
  */
 
+import { ILL } from './lexicons/cues.ts';
+import { KIN, SAID, STAFF_ROLE } from './lexicons/tags.ts';
+import { acquaintances } from './signals/access.ts';
+import { hasIllness } from './signals/staff-health.ts';
 import { isBirth } from './births.ts';
 import { isPatients } from './contacts.ts';
 import { type AddressMark, addresses } from './detectors/address.ts';
@@ -47,6 +51,13 @@ export interface Evidence {
   readonly descriptors: readonly DescriptorMark[];
   readonly said: readonly Said[];
   readonly signals: Signals;
+  /** A colleague, named or by role, is said to have an illness. */
+  readonly illColleague: boolean;
+  /** Where illnesses stand that a colleague may have. */
+  readonly illNear: readonly number[];
+  /** The writer's own people, who are told of when their record is opened. */
+  readonly acquaintances: readonly Mark[];
+  readonly postcodes: readonly Mark[];
   /** Code units; long messages tell of several people, so what is said counts only near the name. */
   readonly length: number;
 }
@@ -91,6 +102,8 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     ...beds.filter(({ kind }) => kind !== 'unit'),
     ...old,
     ...aged,
+    ...where,
+    ...known,
   ];
   const all = people(reading, named, company);
   for (const person of all) if (person.role !== 'staff') take(reading, taken, person);
@@ -103,19 +116,41 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     people: alive,
     staff: all.filter(({ role }) => role === 'staff'),
     births,
-    homes: where.filter(({ home }) => home),
+    homes: where.filter(({ home, start }) => home && !isOffice(reading, start, alive)),
     areas: [
       ...where.filter(({ home }) => !home),
       ...codes.filter((code) => !where.some(({ home, end }) => home && code.start >= end && code.start - end < 24)),
     ],
     contacts: [...calls, ...found].filter((mark) => isPatients(reading, mark, all, clinical)),
     locations: beds,
-    ages: [...old, ...aged],
+    ages: [...old, ...aged, ...where, ...known],
     descriptors: known,
     said: clinical,
     signals: signals(reading, attachments, alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0, policy),
+    illColleague: isColleagueIll(reading, all),
+    illNear: reading.tokens.filter(({ cues }) => (cues & ILL) !== 0).map(({ start }) => start),
+    acquaintances: acquaintances(reading).map(([first, last]) => ({ type: 'descriptor', start: reading.tokens[first]?.start ?? 0, end: reading.tokens[last]?.end ?? 0, confidence: 0.6 })),
+    postcodes: codes,
     length: reading.text.length,
   };
+}
+
+/** Where work is done, meets or moves: no patient's home. */
+const OFFICE =
+  /\b(?:our (?:new )?(?:address|office|base|premises)|new address|moved? to|moving to|relocat\w+|is moving|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting|training|course|drop-?in|jabs? (?:at|:)|staff|board room|boardroom|trading estate|industrial|business park|suite|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|library|pharmacy|surgery is|practice is|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|car park|parking|fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
+const NEAR_ADDRESS = 90;
+
+function isOffice({ lower }: Reading, start: number, alive: readonly Person[]): boolean {
+  const around = lower.slice(Math.max(0, start - NEAR_ADDRESS), start + NEAR_ADDRESS + 30);
+  return OFFICE.test(around) && !alive.some(({ role, form }) => role === 'patient' && form !== 'titled') && !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around);
+}
+
+const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;
+
+function isColleagueIll(reading: Reading, all: readonly Person[]): boolean {
+  const { tokens } = reading;
+  if (all.some(({ role, confidence, last, placed }) => role === 'staff' && confidence >= 0.6 && !placed && hasIllness(reading, last))) return true;
+  return tokens.some((token, at) => (token.tags & STAFF_ROLE) !== 0 && (token.tags & (SAID | KIN)) === 0 && OUR_COLLEAGUE.test(tokens[at - 1]?.word ?? '') && hasIllness(reading, at + token.phrase - 1));
 }
 
 function take({ tokens }: Reading, taken: Uint8Array, mark: Mark): void {

@@ -156,14 +156,14 @@ function deceased(evidence: Evidence): Hit[] {
 }
 
 function complaints(evidence: Evidence, audience: Audience): Hit[] {
-  const { mockery, laughing, grumble, formalComplaint, disciplinary, somebody } = evidence.signals;
+  const { mockery, laughing, venting, grumble, formalComplaint, disciplinary, somebody } = evidence.signals;
   const hits: Hit[] = [];
   if (disciplinary) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'colleague' });
   const out = singledOut(evidence);
   if (formalComplaint && (out || (somebody && audience !== 'care-team')))
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   else if (mockery && (out || somebody)) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
-  else if (laughing && grumble && out && evidence.said.length > 0)
+  else if (out && (venting || (laughing && grumble && evidence.said.length > 0)))
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   return hits;
 }
@@ -177,9 +177,16 @@ function conduct({ signals }: Evidence): Hit[] {
   return hits;
 }
 
+/** Code units between a colleague's name and what they have. */
+const CLOSE = 90;
+
 /** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
-function colleagues({ signals, staff, people, said }: Evidence): Hit[] {
-  if (!signals.staffIllness || signals.sickOnly || said.length === 0) return [];
-  const atWork = staff.length > 0 || people.some(({ form, placed, role, confidence }) => form !== 'titled' && form !== 'initials' && !placed && (role === 'unknown' || form === 'single') && confidence >= 0.4);
+function colleagues({ signals, staff, people, said, illColleague, illNear }: Evidence): Hit[] {
+  if (signals.sickOnly) return [];
+  if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
+  if (!signals.staffIllness || said.length === 0) return [];
+  const isColleague = ({ form, placed, role, confidence, professional }: Person): boolean =>
+    confidence >= 0.6 && !placed && form !== 'initials' && (role === 'staff' || form === 'single' || (form === 'full' && role === 'unknown') || professional);
+  const atWork = [...staff, ...people].some((person) => isColleague(person) && illNear.some((start) => Math.abs(start - person.end) < CLOSE));
   return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

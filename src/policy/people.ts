@@ -28,6 +28,9 @@ export interface Person extends NameMark {
   readonly placed: boolean;
 }
 
+/** A single name that is on the lists of names and no ordinary word; initials with full stops. */
+const SURE = 0.6;
+const DOTTED = 0.8;
 const NEAR = 3;
 const RIGHT = 90;
 const LEFT = 48;
@@ -49,6 +52,9 @@ const LEFT_STAFF =
   /(?:@|\b(?:thanks|thank you|cheers|ta|well done|congrats|congratulations|welcome|ask|asked|tell|told|ring|bleep|page|email|message|contact|speak to|chat to|talk to|check with|liaise with|discuss with|with|via|cc|by|and me|me and|hi|hiya|hello|hey|dear|morning|afternoon|evening|see|find|grab|shout|let|remind|give it to|from|to|keys with|card for|collection for|is (?:now )?(?:with|by)|led by|run by|signed|regards|love|speakers?|host|your|our own|sister|led)) $/;
 const LEFT_PATIENT =
   /(?:\b(?:re|about|regarding|patient|pt|resident|client|service user|gentleman|lady|notes for|bed for|bloods for|tto'?s for|ttas for|meds for|script for|scan for|consent for|transport for|referral for|letter for|results? for|appointment for|appt for|discharge for|form for|number for|address for|dob for|placement for|interpreter for|visit for|chart for|seen|seeing|clerked|cannulate|reviewed?|discharge|admit|admitting|nurse|transfer|moving|family of|son of|daughter of|wife of|mum of|mother of|husband of|parents of|relatives of|carer for|late|poor|looking for|missing|visit|visiting|look(?:ing)? at|handover for|update on|news on|concerns? (?:about|for)|worried about|plan for|funeral (?:of|for)|bless|pick up|collect|has got|anyone got|took|feed|wash|turn|hoist|our|any sign of|alert|contact list needs doing:) )$/;
+/** A consultant's name, Mr or Dr: whose patient it is, who saw them. */
+const LEFT_CONSULTANT =
+  /\b(?:under|d\/w|dw|discussed with|reviewed by|seen by|signed by|referred by|clerked by|advised by|advice from|operated on by|per|on behalf of|sec(?:retary)? (?:to|of|for)|reg(?:istrar)? (?:to|for)|clinic with|appointment with|appt with|consultant is|list is|from the|landlord|contractor|our (?:new )?\w+) $/;
 /** A relative of the person named, somewhere behind the name. */
 const FAMILY = /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
 
@@ -69,13 +75,15 @@ function weigh(reading: Reading, name: NameMark, company: readonly Mark[]): Pers
   const left = reading.lower.slice(Math.max(name.start - LEFT, sentenceStart(reading, name)), name.start);
   const patient = patientCues(reading, name, left, right) + (placed ? 4 : 0);
   const staff = staffCues(reading, name, left, right) + (name.professional ? 5 : 0);
-  return { ...name, score: patient - staff, placed, role: roleOf(name, patient, staff) };
+  return { ...name, score: patient - staff, placed, role: roleOf(name, patient, staff, placed) };
 }
 
-function roleOf(name: NameMark, patient: number, staff: number): Person['role'] {
+function roleOf(name: NameMark, patient: number, staff: number, placed: boolean): Person['role'] {
   if (staff >= 2 && staff >= patient) return 'staff';
   if (name.form === 'titled') return patient >= staff ? 'patient' : 'staff';
-  if (patient >= 2 && patient > staff) return 'patient';
+  // Without a bed or an age beside it, a word that may not be a name at all is nobody yet.
+  const sure = placed || name.form === 'full' || (name.form === 'single' ? name.confidence >= SURE : name.confidence >= DOTTED);
+  if (patient >= 2 && patient > staff && sure) return 'patient';
   return staff > patient ? 'staff' : 'unknown';
 }
 
@@ -136,6 +144,7 @@ function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, rig
   const weight = name.form === 'titled' ? 1 : name.form === 'full' ? 2 : 3;
   let cues = 0;
   if (left.endsWith('@')) cues += 5;
+  else if (LEFT_CONSULTANT.test(left)) cues += 3;
   else if (LEFT_STAFF.test(left)) cues += weight;
   if (before !== undefined && before.sentence === last.sentence) {
     const earlier = tokens[name.first - 2];

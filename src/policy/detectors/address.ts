@@ -55,7 +55,7 @@ function streetWord(tokens: readonly Token[], from: number): number | undefined 
 function numbered(reading: Reading, at: number): AddressMark | undefined {
   const { tokens } = reading;
   const number = tokens[at] as Token;
-  if (!/^\d{1,4}[a-d]?$/.test(number.word)) return undefined;
+  if (!/^\d{1,4}[a-d]?$/.test(number.word) || '.:'.includes(reading.text[number.start - 1] ?? ' ')) return undefined;
   let from = at + 1;
   if (/^the$/i.test(tokens[from]?.word ?? '') && has(tokens[from + 1], STREET)) {
     return withVillage(reading, number.start, from + 1, true);

@@ -73,8 +73,8 @@ function locationAt(reading: Reading, at: number): [number, LocationMark['kind']
     return undefined;
   }
   if (has(token, UNIT) && numbered)
-    return [last + 1, /^(?:ward|wd|hdu|itu|icu|hasu|scbu|nicu|picu)$/.test(token.word) ? 'ward' : 'unit'];
-  if (token.shape === 'Capital' || token.shape === 'UPPER') return named(tokens, at, next);
+    return [last + 1, /^(?:clinic|surgery|corridor|outpatients|opd)$/.test(token.word) ? 'unit' : 'ward'];
+  if (token.shape === 'Capital' || token.shape === 'UPPER') return named(tokens, at, next) ?? village(tokens, at);
   if (
     token.kind === 'number' &&
     /^\d{1,2}$/.test(token.word) &&
@@ -121,6 +121,21 @@ function named(
     if (has(next, BED) && !has(token, WORD_NAME)) return [at, 'ward'];
   }
   return undefined;
+}
+
+/** "Doreen up at Thornbeck", "the girl from Upper Fenwicke", "Pawel at Ashdown House": a place behind somebody. */
+function village(tokens: readonly Token[], at: number): [number, LocationMark['kind']] | undefined {
+  const token = tokens[at] as Token;
+  if (token.shape !== 'Capital' || token.opens || has(token, CALENDAR | PRODUCT | TITLE | STAFF_TITLE | SAID | UNIT | BED)) return undefined;
+  if (!/^(?:at|in|from|of|on|near|for)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
+  let who = at - 2;
+  if (/^(?:up|over|down|out|back|round|still|is|was|lives|living|staying)$/.test(tokens[who]?.word ?? '')) who--;
+  const somebody = tokens[who];
+  const isSomebody = has(somebody, PERSON) || (somebody?.shape === 'Capital' && has(somebody, NAME) && (!has(somebody, WORD) || has(somebody, WORD_NAME)));
+  if (!isSomebody || (tokens[at - 1]?.word === 'for' && !has(somebody, PERSON))) return undefined;
+  const second = tokens[at + 1];
+  const goesOn = second !== undefined && second.shape === 'Capital' && !second.opens && second.line === token.line && !has(second, CALENDAR | SAID);
+  return [goesOn ? at + 1 : at, 'ward'];
 }
 
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);

@@ -172,7 +172,7 @@ const isCapital = (token: Token | undefined): token is Token =>
 /** NGUYEN, Thi Lan · SMITH, John */
 function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const surname = tokens[at] as Token;
-  if (surname.shape !== 'UPPER' || surname.word.length < 2 || tokens[at + 1]?.word !== ',' || !isNameWord(surname))
+  if (surname.shape !== 'UPPER' || surname.word.length < 2 || tokens[at + 1]?.word !== ',' || !isNameWord(surname) || has(surname, SHORTHAND | WORD))
     return undefined;
   let last = at + 2;
   if (
@@ -301,10 +301,14 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
 
 const NEVER_ALONE = SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING | PRODUCT | TITLE | STAFF_TITLE;
 
+/** What stands before a number and says whose kind it is. */
+const LABEL = /^(?:ni|nhs|hcn|chi|mrn|hsc|dob|pas|rio|no|nr|id|pt|k|po)$/;
+
 /** JB, HK; less likely where the letters are a usual abbreviation. */
 function capitals(tokens: readonly Token[], at: number): NameMark | undefined {
   const token = tokens[at] as Token;
   if (has(token, SAID | UNIT | BED | PRODUCT | CALENDAR | TITLE | STAFF_TITLE | STAFF_ROLE)) return undefined;
+  if (LABEL.test(token.word)) return undefined;
   if (has(token, SHORTHAND | WORD)) return token.word.length === 2 ? make(tokens, at, at, 'initials', 0.2) : undefined;
   return make(tokens, at, at, 'initials', token.word.length === 2 ? 0.6 : 0.3);
 }

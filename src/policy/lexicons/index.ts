@@ -38,6 +38,7 @@ const LISTS: readonly (readonly [string, number])[] = [
   [people.STAFF_THINGS, tags.STAFF_THING],
   [people.PATIENT_THINGS, tags.PATIENT_THING],
   [people.PARTICLES, tags.PARTICLE],
+  [people.WEAK_MOCKERY, tags.GOSSIP],
   [people.WORD_NAMES, tags.WORD_NAME | tags.NAME],
   [BEDS, tags.BED],
   [UNITS, tags.UNIT],

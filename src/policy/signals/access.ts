@@ -1,18 +1,37 @@
 /** Looking where one has no need to know, and shared logins and smartcards. */
 import { ACQUAINTED, CURIOUS, FORBID, LOCKED, LOGIN, LOOK, NOTED, RECORD, RIGHTFUL, SHARE } from '../lexicons/cues.ts';
-import { FAME } from '../lexicons/tags.ts';
-import { type Reading, together } from '../reading.ts';
+import { FAME, KIN } from '../lexicons/tags.ts';
+import { has, type Reading, together } from '../reading.ts';
 
 const OWN_UP = /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
 
 export const isSharedLogin = (reading: Reading): boolean =>
   together(reading, LOGIN, SHARE) && (reading.cues & LOCKED) === 0 && ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
 
+/** "my mum's", "our next door neighbour", "my sister-in-law's baby". */
+export function acquaintances({ tokens }: Reading): [first: number, last: number][] {
+  const found: [number, number][] = [];
+  for (const [at, { word }] of tokens.entries()) {
+    if (word !== 'my' && word !== 'our' && word !== 'your' && word !== "mum's") continue;
+    for (let to = at + 1; to <= at + 3 && to < tokens.length; to++) {
+      const token = tokens[to] as (typeof tokens)[number];
+      if (token.kind === 'sign') break;
+      if ((token.cues & ACQUAINTED) !== 0 || has(token, KIN)) {
+        found.push([at, to + token.phrase - 1]);
+        break;
+      }
+    }
+  }
+  const [first] = tokens;
+  for (const [at, token] of tokens.entries()) if (token.possessive && has(token, KIN) && token !== first && !has(tokens[at - 1], KIN) && !found.some(([, last]) => last === at) && /^(?:mum|mam|dad|nan|gran|sis|bro|auntie|aunty)$/.test(token.word) && /^(?:got|up|at|check|checked|looked|see|in|into|opened|read)$/.test(tokens[at - 1]?.word ?? '')) found.push([at, at]);
+  return found;
+}
+
 /** Somebody's record was, or is to be, opened with no need to know. */
 export function isSnooping(reading: Reading): boolean {
   const { cues, tags, lower } = reading;
   if ((cues & RECORD) === 0 || (cues & LOOK) === 0) return false;
-  const noNeed = (cues & (ACQUAINTED | CURIOUS)) !== 0 || ((tags & FAME) !== 0 && together(reading, LOOK, RECORD)) || ((cues & NOTED) !== 0 && together(reading, LOOK, RECORD));
+  const noNeed = (cues & CURIOUS) !== 0 || acquaintances(reading).length > 0 || ((tags & FAME) !== 0 && together(reading, LOOK, RECORD)) || ((cues & NOTED) !== 0 && together(reading, LOOK, RECORD));
   if (!noNeed || !together(reading, LOOK, RECORD)) return false;
   if ((cues & RIGHTFUL) !== 0 && !/\bnever know\b/.test(lower)) return false;
   return (cues & FORBID) === 0 || OWN_UP.test(lower) || (cues & CURIOUS) !== 0 && !/\b(?:you can't|do not|don't look|never look)\b/.test(lower);

@@ -1,5 +1,6 @@
 /** Complaints about, and gossip on, people who can be singled out; a colleague's disciplinary matter. */
 import { DISCIPLINE, FORMAL, LAUGH, MOCK } from '../lexicons/cues.ts';
+import { GOSSIP } from '../lexicons/tags.ts';
 import type { Reading } from '../reading.ts';
 
 /** Not a person's: a service, a clinic or a form of absence is suspended. */
@@ -7,8 +8,17 @@ const NO_PERSON = /\b(?:visiting|service|services|clinics?|lists?|sessions?|trai
 /** Faces that roll their eyes or retch; a laughing face alone is often at oneself. */
 const CONTEMPT = /🙄|🤮|🤢|🤡|💩/u;
 
+/** Words shouted in capitals. */
+const CAPITALS = /\b(?:AGAIN|SUCH|SO|ALL|EVERY|NEVER|ALWAYS|STILL|HELP|WHY|NOT)\b/;
+
 export const isMockery = ({ cues, lower }: Reading): boolean => (cues & MOCK) !== 0 || ((cues & LAUGH) !== 0 && CONTEMPT.test(lower));
 export const isLaughing = ({ cues }: Reading): boolean => (cues & LAUGH) !== 0;
 export const isGrumble = ({ lower }: Reading): boolean => /\b(?:again|another|third time|always|yet again|every \d+ min)/.test(lower);
-export const isFormalComplaint = ({ cues }: Reading): boolean => (cues & FORMAL) !== 0;
+/** "Complains of pain", "chief complaint": a symptom, not a grievance. */
+const SYMPTOM = /\b(?:chief|presenting|main) complaint|\bcomplain(?:s|ed|ing|ts?)? of\b|\bc\/o\b/;
+
+export const isFormalComplaint = ({ cues, lower }: Reading): boolean => (cues & FORMAL) !== 0 && !SYMPTOM.test(lower);
+/** Ordinary words of irritation, with a face that laughs or rolls its eyes or a "again". */
+export const isVenting = (reading: Reading): boolean =>
+  (reading.tags & GOSSIP) !== 0 && (isLaughing(reading) || isGrumble(reading) || CAPITALS.test(reading.text));
 export const isDisciplinary = ({ cues, lower }: Reading): boolean => (cues & DISCIPLINE) !== 0 && !NO_PERSON.test(lower);

@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import type { Reading } from '../reading.ts';
 import type { Attachment } from '../types.ts';
 import { isSharedLogin, isSnooping } from './access.ts';
-import { isDisciplinary, isFormalComplaint, isGrumble, isLaughing, isMockery } from './complaint.ts';
+import { isDisciplinary, isFormalComplaint, isGrumble, isLaughing, isMockery, isVenting } from './complaint.ts';
 import { showsPatient } from './image.ts';
 import { isInvented } from './setting.ts';
 import { isSickOnly, isStaffIllness } from './staff-health.ts';
@@ -20,6 +20,7 @@ export interface Signals {
   readonly unapprovedApp: boolean;
   readonly mockery: boolean;
   readonly laughing: boolean;
+  readonly venting: boolean;
   readonly grumble: boolean;
   readonly formalComplaint: boolean;
   readonly disciplinary: boolean;
@@ -40,6 +41,7 @@ export function signals(reading: Reading, attachments: readonly Attachment[], id
     unapprovedApp: isUnapprovedApp(reading, policy.apps),
     mockery: isMockery(reading),
     laughing: isLaughing(reading),
+    venting: isVenting(reading),
     grumble: isGrumble(reading),
     formalComplaint: isFormalComplaint(reading),
     disciplinary: isDisciplinary(reading),

@@ -5,7 +5,7 @@ import type { Reading } from '../reading.ts';
 
 /** A word of the slip itself, and not only "delete that" or "oops". */
 const SENT =
-  /\bwrong\b|\bmeant (?:for|to go)\b|\b(?:was|were) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|\brecall\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\bwent to (?:the )?\w+ (?:list|instead)|\binstead\b|\bignore (?:that|my last|the message|the scan|the (?:long )?)|\bsomeone else\b|\bsomebody else\b|\bun-?read\b|\bnot one of (?:yours|ours)\b/;
+  /\bwrong\b|\bmeant (?:for|to go)\b|\b(?:was|were) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|^recall\b|\brecall (?:that|the|my|this) (?:message|email|letter|post)\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\bwent to (?:the )?\w+ (?:list|instead)|\binstead\b|\bignore (?:that|my last|the message|the scan|the (?:long )?)|\bsomeone else\b|\bsomebody else\b|\bun-?read\b|\bnot one of (?:yours|ours)\b/;
 const WHAT = CLINICAL | DOCUMENT | PRONOUN | RECORD;
 
 export function isWrongRecipient({ cues, tags, lower }: Reading, somebody: boolean): boolean {
