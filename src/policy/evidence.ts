@@ -123,7 +123,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     ],
     contacts: [...calls, ...found].filter((mark) => isPatients(reading, mark, all, clinical)),
     locations: beds,
-    ages: [...old, ...aged, ...where, ...known],
+    ages: [...old, ...aged],
     descriptors: known,
     said: clinical,
     signals: signals(reading, attachments, alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0, policy),
@@ -137,12 +137,12 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
 
 /** Where work is done, meets or moves: no patient's home. */
 const OFFICE =
-  /\b(?:our (?:new )?(?:address|office|base|premises)|new address|moved? to|moving to|relocat\w+|is moving|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting|training|course|drop-?in|jabs? (?:at|:)|staff|board room|boardroom|trading estate|industrial|business park|suite|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|library|pharmacy|surgery is|practice is|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|car park|parking|fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
+  /\b(?:our (?:new )?(?:address|office|base|premises)|new address|moved? to|moving to|relocat\w+|is moving|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting at|training at|training is|course at|drop-?in|jabs? (?:at|:)|staff (?:flu|jabs?|room|entrance|car)|board room|boardroom|trading estate|industrial|business park|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|old library|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|use the fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
 const NEAR_ADDRESS = 90;
 
 function isOffice({ lower }: Reading, start: number, alive: readonly Person[]): boolean {
   const around = lower.slice(Math.max(0, start - NEAR_ADDRESS), start + NEAR_ADDRESS + 30);
-  return OFFICE.test(around) && !alive.some(({ role, form }) => role === 'patient' && form !== 'titled') && !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around);
+  return OFFICE.test(around) && !alive.some(({ role, form }) => role === 'patient' && (form !== 'titled' || !/landlord|contractor|boiler|engineer/.test(around))) && !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around);
 }
 
 const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;

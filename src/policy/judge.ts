@@ -180,13 +180,17 @@ function conduct({ signals }: Evidence): Hit[] {
 /** Code units between a colleague's name and what they have. */
 const CLOSE = 90;
 
+/** The illness comes soon after the name, and no bed lies between. */
+const isToldOf = ({ end, start }: Person, ill: number, beds: readonly Mark[]): boolean =>
+  ill >= start && ill - end < CLOSE && !beds.some((bed) => bed.start > end && bed.start < ill);
+
 /** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
-function colleagues({ signals, staff, people, said, illColleague, illNear }: Evidence): Hit[] {
+function colleagues({ signals, staff, people, said, illColleague, illNear, locations }: Evidence): Hit[] {
   if (signals.sickOnly) return [];
   if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
   if (!signals.staffIllness || said.length === 0) return [];
   const isColleague = ({ form, placed, role, confidence, professional }: Person): boolean =>
     confidence >= 0.6 && !placed && form !== 'initials' && (role === 'staff' || form === 'single' || (form === 'full' && role === 'unknown') || professional);
-  const atWork = [...staff, ...people].some((person) => isColleague(person) && illNear.some((start) => Math.abs(start - person.end) < CLOSE));
+  const atWork = [...staff, ...people].some((person) => isColleague(person) && illNear.some((start) => isToldOf(person, start, locations)));
   return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

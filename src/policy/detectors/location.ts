@@ -127,12 +127,12 @@ function named(
 function village(tokens: readonly Token[], at: number): [number, LocationMark['kind']] | undefined {
   const token = tokens[at] as Token;
   if (token.shape !== 'Capital' || token.opens || has(token, CALENDAR | PRODUCT | TITLE | STAFF_TITLE | SAID | UNIT | BED)) return undefined;
-  if (!/^(?:at|in|from|of|on|near|for)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
+  if (!/^(?:at|in|from|on)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   let who = at - 2;
   if (/^(?:up|over|down|out|back|round|still|is|was|lives|living|staying)$/.test(tokens[who]?.word ?? '')) who--;
   const somebody = tokens[who];
   const isSomebody = has(somebody, PERSON) || (somebody?.shape === 'Capital' && has(somebody, NAME) && (!has(somebody, WORD) || has(somebody, WORD_NAME)));
-  if (!isSomebody || (tokens[at - 1]?.word === 'for' && !has(somebody, PERSON))) return undefined;
+  if (!isSomebody) return undefined;
   const second = tokens[at + 1];
   const goesOn = second !== undefined && second.shape === 'Capital' && !second.opens && second.line === token.line && !has(second, CALENDAR | SAID);
   return [goesOn ? at + 1 : at, 'ward'];

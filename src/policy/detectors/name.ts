@@ -164,7 +164,7 @@ function isNameWord(token: Token): boolean {
 
 /** In lower case only what is a name and nothing else. */
 const isLowerName = (token: Token): boolean =>
-  token.kind === 'word' && token.word.length > 2 && (token.tags & ~(WARD_NAME | PARTICLE)) === NAME;
+  token.kind === 'word' && token.word.length > 2 && (token.tags & ~(WARD_NAME | PARTICLE)) === NAME && token.cues === 0;
 
 const isCapital = (token: Token | undefined): token is Token =>
   token !== undefined && token.kind === 'word' && token.shape === 'Capital';
@@ -216,7 +216,7 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
   if (last === at) return undefined;
   const end = tokens[last] as Token;
   const beyond = tokens[last + 1];
-  if (has(end, BUILDING | UNIT) && !has(end, WORD_NAME)) return undefined;
+  if (has(end, BUILDING | UNIT) && !has(end, WORD_NAME) && (end.cues & SURNAME_WORD) === 0) return undefined;
   if (
     beyond !== undefined &&
     beyond.shape === 'Capital' &&
@@ -245,6 +245,7 @@ function canContinue(token: Token): boolean {
   if (token.shape === 'UPPER')
     return token.word.length > 2 && !has(token, SHORTHAND | SAID | UNIT | EPONYM | PRODUCT) && isNameWord(token);
   if (has(token, WORD_NAME)) return true;
+  if ((token.cues & SURNAME_WORD) !== 0) return true;
   if (has(token, PRODUCT | SAID | STAFF_ROLE | PERSON | CALENDAR | TITLE | EPONYM)) return false;
   if (has(token, WORD)) return has(token, NAME);
   return isNameWord(token);
@@ -293,8 +294,13 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
   if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);
-  if (has(token, NEVER_ALONE) && !has(token, WORD_NAME)) return undefined;
-  if (has(token, WORD)) return has(token, WORD_NAME) ? make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6) : undefined;
+  if (has(token, NEVER_ALONE | SHORTHAND) && !has(token, WORD_NAME)) return undefined;
+  if (has(token, CALENDAR)) return make(tokens, at, at, 'single', 0.35);
+  if (has(token, WORD)) {
+    if (has(token, WORD_NAME)) return make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6);
+    // Listed as a name too (Beryl, Ray): believed where the capital isn't the sentence's, and only beside a bed or an age.
+    return has(token, NAME) && (!token.opens || tokens[at + 1]?.word === ',') ? make(tokens, at, at, 'single', 0.35) : undefined;
+  }
   if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
   return isNameWord(token) ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : 0.5) : undefined;
 }

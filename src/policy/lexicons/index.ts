@@ -18,7 +18,9 @@ export interface Entry {
   next: Map<string, Entry> | undefined;
 }
 
-export type Lexicon = ReadonlyMap<string, Entry>;
+export interface Lexicon {
+  get(word: string): Entry | undefined;
+}
 
 const LISTS: readonly (readonly [string, number])[] = [
   [CONDITIONS, tags.SAID],
@@ -117,34 +119,57 @@ function add(lexicon: Map<string, Entry>, term: string, mask: number, cues: numb
   }
 }
 
-/** Reads a list that scripts/lexicons.ts compiled; see there for the form. */
-function* frontCoded(name: string): Generator<string> {
+/**
+ * The compiled lists by the first letter of their words, still packed: scripts/lexicons.ts says how. A line that
+ * shares nothing with the one before begins a new letter.
+ */
+function packed(name: string): Map<string, string> {
+  const text = `\n${readFileSync(new URL(name, import.meta.url), 'utf8').trimEnd()}`;
+  return new Map(text.split('\n0').slice(1).map((chunk) => [chunk[0] as string, chunk]));
+}
+
+function* unpacked(chunk: string | undefined): Generator<string> {
   let word = '';
-  for (const line of readFileSync(new URL(name, import.meta.url), 'utf8').split('\n')) {
-    if (line === '') continue;
+  for (const line of chunk === undefined ? [] : `0${chunk}`.split('\n')) {
     word = word.slice(0, line.charCodeAt(0) - 48) + line.slice(1);
     yield word;
   }
 }
 
+/** Our own lists are read at once, the general ones letter by letter as they are met: a cold start waits for neither. */
 export function loadLexicon(): Lexicon {
   const lexicon = new Map<string, Entry>();
-  const justName: Entry = { tags: tags.NAME, cues: 0, next: undefined };
-  const justWord: Entry = { tags: tags.WORD, cues: 0, next: undefined };
-  const nameAndWord: Entry = { tags: tags.NAME | tags.WORD, cues: 0, next: undefined };
-  for (const name of frontCoded('names.txt')) lexicon.set(name, justName);
-  for (const word of frontCoded('words.txt')) lexicon.set(word, lexicon.has(word) ? nameAndWord : justWord);
-  const put = (term: string, mask: number, cues: number): void => {
-    own(lexicon, term);
-    add(lexicon, term, mask, cues);
-  };
+  const put = (term: string, mask: number, cues: number): void => add(lexicon, term, mask, cues);
   for (const [list, mask] of LISTS)
     for (const term of terms(list)) {
       put(term, mask, 0);
       if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) put(`${term}s`, mask, 0);
     }
   for (const [list, cues] of CUES) for (const term of terms(list)) put(term, 0, cues);
-  return lexicon;
+
+  const lists = [
+    [packed('names.txt'), tags.NAME],
+    [packed('words.txt'), tags.WORD],
+  ] as const;
+  const shared = new Map([tags.NAME, tags.WORD, tags.NAME | tags.WORD].map((mask) => [mask, { tags: mask, cues: 0, next: undefined }]));
+  const met = new Set<string>();
+  const meet = (letter: string): void => {
+    met.add(letter);
+    for (const [list, mask] of lists)
+      for (const word of unpacked(list.get(letter))) {
+        const entry = lexicon.get(word);
+        if (entry === undefined) lexicon.set(word, shared.get(mask) as Entry);
+        else if (shared.get(entry.tags) === entry) lexicon.set(word, shared.get(entry.tags | mask) as Entry);
+        else entry.tags |= mask;
+      }
+  };
+  return {
+    get(word) {
+      const letter = word[0] as string;
+      if (!met.has(letter)) meet(letter);
+      return lexicon.get(word);
+    },
+  };
 }
 
 const terms = (list: string): string[] =>
@@ -153,10 +178,3 @@ const terms = (list: string): string[] =>
     .map((term) => term.trim())
     .filter((term) => term !== '');
 const bearsPlural = (term: string): boolean => term.length >= SHORTEST_PLURAL && /[a-rt-z]$/.test(term);
-
-/** The plain lists share one entry for all their words; a word that gets tags of its own needs one of its own. */
-function own(lexicon: Map<string, Entry>, term: string): void {
-  const first = term.match(WORD)?.[0];
-  const entry = first === undefined ? undefined : lexicon.get(first);
-  if (first !== undefined && entry !== undefined) lexicon.set(first, { ...entry });
-}

@@ -3,10 +3,11 @@ import { ACQUAINTED, CURIOUS, FORBID, LOCKED, LOGIN, LOOK, NOTED, RECORD, RIGHTF
 import { FAME, KIN } from '../lexicons/tags.ts';
 import { has, type Reading, together } from '../reading.ts';
 
+const LENT = /\b(?:borrow\w*|lend|lent|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
 const OWN_UP = /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
 
 export const isSharedLogin = (reading: Reading): boolean =>
-  together(reading, LOGIN, SHARE) && (reading.cues & LOCKED) === 0 && ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
+  together(reading, LOGIN, SHARE) && ((reading.cues & LOCKED) === 0 || LENT.test(reading.lower)) && ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
 
 /** "my mum's", "our next door neighbour", "my sister-in-law's baby". */
 export function acquaintances({ tokens }: Reading): [first: number, last: number][] {
