@@ -25,6 +25,7 @@ export interface LogFields {
   setting?: string;
   file?: string;
   line?: number;
+  version?: string;
   count?: number;
   ms?: number;
   attempt?: number;

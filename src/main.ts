@@ -7,10 +7,10 @@ import type { ChatAdapter, Platform } from './chat.ts';
 import type { Config } from './config.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
+import { watchPolicy } from './live-policy.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
-import { createEngine, loadPolicy } from './policy/index.ts';
 import { startCounts } from './store/counts.ts';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
@@ -39,7 +39,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    const engine = createEngine(loadPolicy(config.policyFile));
+    const policy = watchPolicy(config.policyFile, log);
+    stops.push(async () => policy.stop());
     const metrics = createMetrics();
 
     const store = await openDatabase(config, log);
@@ -50,7 +51,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const counts = startCounts(store.db, log);
     stops.push(() => counts.stop());
 
-    const watch = createWatch({ engine, db: store.db, queue, counts, metrics, log });
+    const watch = createWatch({ engine: policy.engine, db: store.db, queue, counts, metrics, log });
     const platforms = platformsOf(config);
     const dashboard = createDashboard({ db: store.db, config, platforms, log });
 
@@ -93,7 +94,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     });
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: engine.policy, stop };
+    return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: policy.engine().policy, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,7 +10,8 @@ import type { Queue } from './store/queue.ts';
 
 /** What the journey needs on its way. */
 export interface House {
-  readonly engine: Engine;
+  /** The policy as it is now: taken once for each message. */
+  readonly engine: () => Engine;
   readonly db: Db;
   readonly queue: Queue;
   readonly counts: Counts;
@@ -27,7 +28,8 @@ export function createWatch(house: House): OnMessage {
   return async (message) => {
     if (message.type === 'deleted') return putRight(house, message, 'deleted');
 
-    const verdict = house.engine.judge({
+    const engine = house.engine();
+    const verdict = engine.judge({
       text: message.text,
       audience: message.channel.audience,
       attachments: message.attachments,
@@ -39,7 +41,7 @@ export function createWatch(house: House): OnMessage {
       house.counts.addClear(message);
       return;
     }
-    await remember(house, message, verdict);
+    await remember(house, message, verdict, engine.policy);
   };
 }
 
@@ -48,9 +50,14 @@ const isFlagged = (verdict: Verdict): verdict is Flagged => verdict.level !== 'c
 const isEdit = (message: PostedMessage): boolean => message.version !== '';
 
 /** Claims the message and, in the same transaction, enqueues its notice. The text stops here. */
-async function remember(house: House, message: PostedMessage, verdict: Flagged): Promise<void> {
+async function remember(
+  house: House,
+  message: PostedMessage,
+  verdict: Flagged,
+  policy: Engine['policy'],
+): Promise<void> {
   const incident = await house.db.transaction().execute(async (trx) => {
-    const claimed = await claim(trx, { message, verdict, policy: house.engine.policy, plan });
+    const claimed = await claim(trx, { message, verdict, policy, plan });
     if (claimed?.delivery === 'waiting') {
       await house.queue.enqueue(trx, { tenant: message.tenant, incident: claimed.id, attempt: 0 });
     }

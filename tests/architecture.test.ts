@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
   dashboard: ['dashboard', 'store', 'scores', 'policy', 'log', 'chat', 'config types'],
   watch: ['policy', 'nudges', 'store', 'chat', 'log', 'metrics'],
+  'live-policy': ['policy', 'log'],
   health: ['log', 'metrics'],
   greeting: ['config types', 'main types'],
   main: ['*'],

@@ -41,7 +41,7 @@ onEachDatabase((make) => {
     database = await make();
     store = await database.open();
     counts = startCounts(store.db, log);
-    watch = createWatch({ engine: plainEngine, db: store.db, queue, counts, metrics: createMetrics(), log });
+    watch = createWatch({ engine: () => plainEngine, db: store.db, queue, counts, metrics: createMetrics(), log });
     post = { db: store.db, queue, adapters: new Map([['slack', slack as ChatAdapter]]), log, onStep: () => {} };
   });
   afterAll(async () => {

@@ -1,0 +1,42 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { DEFAULT_POLICY } from '../src/config.ts';
+import { type LivePolicy, watchPolicy } from '../src/live-policy.ts';
+import type { Log } from '../src/log.ts';
+import { PolicyError } from '../src/policy/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quietword-policy-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = join(folder, 'policy.yaml');
+
+const said: string[] = [];
+const note = (event: string) => void said.push(event);
+const log: Log = { debug: note, info: note, warn: note, error: note };
+
+let live: LivePolicy;
+afterEach(() => live?.stop());
+
+test('an edit takes effect; a bad one is refused and the last good policy goes on', async () => {
+  copyFileSync(DEFAULT_POLICY, file);
+  live = watchPolicy(file, log, 20);
+  const good = readFileSync(file, 'utf8');
+  const before = live.engine().policy.version;
+
+  writeFileSync(file, good.replace(/^version: .*$/m, 'version: "9"'));
+  await vi.waitFor(() => expect(live.engine().policy.version).toBe('9'), 5_000);
+
+  writeFileSync(file, good.replace(/^version: .*$/m, 'version: "10"\nnonsense: true'));
+  await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line \d+: .*nonsense/), 5_000);
+  expect(live.engine().policy.version).toBe('9');
+  expect(said).toEqual(['policy.loaded', 'policy.refused']);
+
+  writeFileSync(file, good);
+  await vi.waitFor(() => expect(live.engine().policy.version).toBe(before), 5_000);
+  expect(live.refused()).toBeUndefined();
+});
+
+test('at the start a bad policy is an error', () => {
+  expect(() => watchPolicy(join(folder, 'nowhere.yaml'), log)).toThrow(PolicyError);
+});
