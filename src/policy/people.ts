@@ -40,14 +40,15 @@ const PATIENT_AFTER =
   /^(?:'s|s)?[,]? ?(?:(?:has|had|is|was|who|she|he|just|still|also|now|only|again|then|got|are|been|being|will|be|would|may|should) ){0,4}(?:needs?\b|needing|needed|refus\w+|declin\w+|attend\w+|present\w* (?:with|to|at)|disclos\w+|died|admitted|discharg\w+|fell|fallen|collapsed|vomit\w*|bled|bleeding|fitt\w+|lives|absconded|transferred|deteriorat\w+|desat\w*|spitting|spat|scream\w+|cry\w+|crying|awaiting|wander\w+|off (?:her|his) (?:legs|feet|food)|on the floor|turned up|walked in\w*|arrived|came in|coming in|brought in|left before|left without|dna'?d|missing|not (?:eating|drinking|answering|in|engaging|responding|himself|herself|well)|due (?:for|his|her|in|a)|booked (?:for|in)|listed for|ready for|fit for|for (?:theatre|discharge|ct|mri|x|scan|transfer|transport|home|surgery|echo|bloods|review)|waiting (?:for|on|in|at)|asking (?:for|if|can|about|to)|wants (?:to (?:stop|go|die|self|leave|know|see|speak|talk|make)|her|his|a (?:call|doctor|second|home|female|male|dr)|the (?:chaplain|doctor|results))|hit|swung|punched|kicked|bit|threatened|grabbed|(?:a|an|the|our) (?:\w+ )?(?:patient|pt|resident|client)|under (?:the|our|dr)|known to|deaf|blind|diabetic|pregnant|confused|agitated|settled|stable|poorly|unwell|comfortable|withdrew|consented|recover\w+|tolerat\w+|going (?:home|to theatre|for)|gone to theatre|home (?:today|tomorrow|on)|back (?:from|on the ward|in)|moved (?:from|to)|seen in|discussed at|suffers|takes|took (?:an|her|his|tablets)|stopped (?:taking|her|his)|started on|allergic|nil by mouth|nbm|rang (?:re|about|in|again|the|us|for)|called (?:re|about|the|again|for)|has rung|(?:a|an|her|his|two|another) (?:fall|scan|baby|stroke|seizure|\w+ectomy|\w+oscopy|section|miscarriage|biopsy|op|bleed)|having (?:a|an|her|his)|with (?:sats|a temp|chest))\b/;
 /** What is told of a colleague right after the name. */
 const STAFF_AFTER =
-  /^(?:'s|s)?[,]? ?(?:(?:is|are|has|will|who|who's|was|'ll|he's|she's|just|also|still|now|has just|and i|and me|be|been|kindly|can|is now|hasn't|isn't|doesn't) ){0,3}(?:cover\w*|teach\w*|lead(?:s|ing)?\b|consenting|operating|scrub\w*|on call|oncall|on-call|rostered|hosting|chairing|chairs|running|runs|join\w*|retir\w+|leaves us|winning|won|awarded|promoted|shortlisted|called in sick|phoned in sick|rang in sick|off sick|on (?:annual leave|a\/l|leave|lates?|earlies|nights?|days|the (?:late|early|desk|bleep|phone|rota)|shift|duty|breaks?)|off (?:today|tomorrow|until|til|till|the on call|tonight|next|on)|swap\w*|confirm\w*|emailed|will (?:email|send|bring|cover|do|be|ring|come|chair)|organis\w+|review\w*|assess\w*|prescrib\w*|clerk\w*|bleep\w*|approv\w*|signed|supervis\w*|doing\b|does\b|says|said|reckons|thinks|wants (?:bloods|obs|abpi\w*|everyone|everybody|all|us|the|it|these|them)|prefers|fixed|sorted|baked|made (?:a|the|some|cakes)|knows|kens|aware|checked|chas\w+|ordered|deliver\w*|speak\w*|answers|authoris\w*|caught|gave me|showed|told (?:me|us|them)|taking (?:majors|minors|calls|over)|doubling|floating|starts? (?:\d|on|with us|as|monday|in|her|his|next)|starting (?:as|on|with)|shadow\w*|bringing|brings|brought|holding the bleep|has the (?:keys|bleep|phone)|had them|finished (?:her|his) (?:module|course|training)|passed (?:her|his)|qualified|in charge|speaking|presenting (?:at|on|the)|at the desk today|late start|running (?:late|\d)|ready to|working|works (?:in|with|for|on)|here (?:from|,)|here\b|from (?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|the (?:landlord|council|agency|lab|supplier|company))|in (?:pharmacy|procurement|reception|finance|payroll|hr|booking|radiology|records|comms|estates|switchboard|coding|stores|occy health|medical records|medicines))\b/;
+  /^(?:'s|s)?[,]? ?(?:(?:is|are|has|will|who|who's|was|'ll|he's|she's|just|also|still|now|has just|and i|and me|be|been|kindly|can|is now|hasn't|isn't|doesn't) ){0,3}(?:cover\w*|teach\w*|lead(?:s|ing)?\b|consenting|operating|scrub\w*|on call|oncall|on-call|rostered|hosting|chairing|chairs|running|runs|join\w*|retir\w+|leaves us|winning|won|awarded|promoted|shortlisted|called in sick|phoned in sick|rang in sick|off sick|on (?:annual leave|a\/l|leave|lates?|earlies|nights?|days|the (?:late|early|desk|bleep|phone|rota)|shift|duty|breaks?)|off (?:today|tomorrow|until|til|till|the on call|tonight|next|on)|swap\w*|confirm\w*|emailed|will (?:email|send|bring|cover|do|be|ring|come|chair)|organis\w+|review\w*|assess\w*|prescrib\w*|clerk\w*|bleep\w*|approv\w*|signed|supervis\w*|doing\b|does\b|says (?!no|yes|she|he)|said (?!no|yes|she|he)|reckons|thinks|wants (?:bloods|obs|abpi\w*|everyone|everybody|all|us|the|it|these|them)|prefers|fixed|sorted|baked|made (?:a|the|some|cakes)|knows|kens|aware|checked|chas\w+|ordered|deliver\w*|speak\w*|answers|authoris\w*|caught|gave me|showed|told (?:me|us|them)|taking (?:majors|minors|calls|over)|doubling|floating|starts? (?:\d|on|with us|as|monday|in|her|his|next)|starting (?:as|on|with)|shadow\w*|bringing|brings|brought|holding the bleep|has the (?:keys|bleep|phone)|had them|finished (?:her|his) (?:module|course|training)|passed (?:her|his)|qualified|in charge|speaking|presenting (?:at|on|the)|at the desk today|late start|running (?:late|\d)|ready to|working|works (?:in|with|for|on)|here (?:from|,)|here\b|from (?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|the (?:landlord|council|agency|lab|supplier|company))|in (?:pharmacy|procurement|reception|finance|payroll|hr|booking|radiology|records|comms|estates|switchboard|coding|stores|occy health|medical records|medicines))\b/;
 /** Words of training and celebration: the sentence is about a colleague. */
 const CAREER =
   /\b(?:congrat\w*|well done|welcome|please welcome|retir\w+|leaving do|years (?:in|of service|with)|joins us|who joins|new starter|module|competenc\w+|study day|appraisal|revalidation|induction|sign(?:ed)? off|pre-?reg|queen's nurse|award|lead nurse|buns|cakes? (?:in|at)|messages to|ext \d|bleep \d|gmc|nmc|pin\b|speakers?|teaching)\b/;
 /** Where a colleague works, after "from", "in" or a bracket. */
 const DEPARTMENT =
   /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|maxfax|paeds|anaesthetics|medicine|crisis|head|school|social|dietetics|nights|days|lates|earlies|station|health|driver|actor)$/;
-const ASKED = /^,? ?(?:can|could|would|will|are|have|did|do|any|pls|please|where|what|how|u ok|you)\b ?(?:you|u|ya|someone|we|i|your|any|pls|please|chance|the|to|ok|on|free|around)/;
+const ASKED =
+  /^,? ?(?:can|could|would|will|are|have|did|do|any|pls|please|where|what|how|u ok|you)\b ?(?:you|u|ya|someone|we|i|your|any|pls|please|chance|the|to|ok|on|free|around)/;
 const LEFT_STAFF =
   /(?:@|\b(?:thanks|thank you|cheers|ta|well done|congrats|congratulations|welcome|ask|asked|tell|told|ring|bleep|page|email|message|contact|speak to|chat to|talk to|check with|liaise with|discuss with|with|via|cc|by|and me|me and|hi|hiya|hello|hey|dear|morning|afternoon|evening|see|find|grab|shout|let|remind|give it to|from|to|keys with|card for|collection for|is (?:now )?(?:with|by)|led by|run by|signed|regards|love|speakers?|host|your|our own|sister|led)) $/;
 const LEFT_PATIENT =
@@ -56,15 +57,20 @@ const LEFT_PATIENT =
 const LEFT_CONSULTANT =
   /\b(?:under|d\/w|dw|discussed with|reviewed by|seen by|signed by|referred by|clerked by|advised by|advice from|operated on by|per|on behalf of|sec(?:retary)? (?:to|of|for)|reg(?:istrar)? (?:to|for)|clinic with|appointment with|appt with|consultant is|list is|from the|landlord|contractor|our (?:new )?\w+) $/;
 /** A relative of the person named, somewhere behind the name. */
-const FAMILY = /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
+const FAMILY =
+  /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
 
 /** Everybody named, with what they are. `company`: beds, ages, numbers, births, a patient's when beside the name. */
 export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
   const told = names.map((name) => weigh(reading, name, company));
   const known = new Map<string, Person['role']>();
-  for (const name of told) if (name.role === 'patient' || (name.role === 'staff' && !name.professional)) known.set(key(reading, name), name.role);
+  for (const name of told)
+    if (name.role === 'patient' || (name.role === 'staff' && !name.professional))
+      known.set(key(reading, name), name.role);
   // The same name again in the message is the same person.
-  return told.map((name) => (name.role === 'unknown' ? { ...name, role: known.get(key(reading, name)) ?? 'unknown' } : name));
+  return told.map((name) =>
+    name.role === 'unknown' ? { ...name, role: known.get(key(reading, name)) ?? 'unknown' } : name,
+  );
 }
 
 const key = ({ tokens }: Reading, { last }: NameMark): string => tokens[last]?.word ?? '';
@@ -82,14 +88,16 @@ function roleOf(name: NameMark, patient: number, staff: number, placed: boolean)
   if (staff >= 2 && staff >= patient) return 'staff';
   if (name.form === 'titled') return patient >= staff ? 'patient' : 'staff';
   // Without a bed or an age beside it, a word that may not be a name at all is nobody yet.
-  const sure = placed || name.form === 'full' || (name.form === 'single' ? name.confidence >= SURE : name.confidence >= DOTTED);
+  const sure =
+    placed || name.form === 'full' || (name.form === 'single' ? name.confidence >= SURE : name.confidence >= DOTTED);
   if (patient >= 2 && patient > staff && sure) return 'patient';
   return staff > patient ? 'staff' : 'unknown';
 }
 
 function sentenceEnd({ tokens, text }: Reading, { last }: NameMark): number {
   const { sentence } = tokens[last] as Token;
-  for (let at = last + 1; at < tokens.length && at < last + 20; at++) if ((tokens[at] as Token).sentence !== sentence) return (tokens[at - 1] as Token).end;
+  for (let at = last + 1; at < tokens.length && at < last + 20; at++)
+    if ((tokens[at] as Token).sentence !== sentence) return (tokens[at - 1] as Token).end;
   return Math.min(text.length, (tokens[last] as Token).end + RIGHT + 2);
 }
 
@@ -107,7 +115,9 @@ function isBeside({ lower }: Reading, name: NameMark, mark: Mark): boolean {
   const gap = follows ? lower.slice(name.end, mark.start) : lower.slice(mark.end, name.start);
   if (gap.length > 18 || gap.includes('\n')) return false;
   return follows
-    ? /^(?:'s|'|s)?[ ,;:(\-–/]*(?:(?:is |up |over |down |still |who's |round |out |back )?(?:in|on|at|of|from|into|dob|d\.o\.b\.?|born|nhs|nhs no|chi|mrn|hosp no|h&c|ni|aged?) ?)?[ :(,\-–]*$/.test(gap)
+    ? /^(?:'s|'|s)?[ ,;:(\-–/]*(?:(?:is |up |over |down |still |who's |round |out |back )?(?:in|on|at|of|from|into|dob|d\.o\.b\.?|born|nhs|nhs no|chi|mrn|hosp no|h&c|ni|aged?) ?)?[ :(,\-–]*$/.test(
+        gap,
+      )
     : /^(?:[ ,;:)\-–=.]*|[ ,]*(?:is|has|=) )$/.test(gap);
 }
 
@@ -120,9 +130,16 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   if (LEFT_PATIENT.test(left)) cues += 2;
   if (before !== undefined && before.sentence === last.sentence && has(before, PERSON | KIN)) cues += 2.5;
   if (FAMILY.test(right)) cues += 1.5;
+  if (
+    /^ (?:has|had|having|has had|needs|wants|lost) (?:her|his) /.test(right) &&
+    saidWithin(tokens, name.last + 2, 8, last.sentence)
+  )
+    cues += 1.5;
   if (next === undefined || next.sentence !== last.sentence) return cues;
   if (last.possessive) {
-    const owned = tokens.slice(name.last + 1, name.last + 1 + NEAR).find((token) => has(token, KIN | SAID | PATIENT_THING | STAFF_THING));
+    const owned = tokens
+      .slice(name.last + 1, name.last + 1 + NEAR)
+      .find((token) => has(token, KIN | SAID | PATIENT_THING | STAFF_THING));
     if (has(owned, KIN)) cues += 4;
     else if (has(owned, SAID) && !has(owned, STAFF_THING)) cues += 4;
     else if (has(owned, PATIENT_THING) && !has(owned, STAFF_THING)) cues += 3;
@@ -130,9 +147,18 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   const beyond = tokens[name.last + 2];
   if (has(next, DEATH)) cues += 4;
   else if (has(next, SAID) && !has(next, STAFF_VERB)) cues += 2;
-  else if (has(next, PATIENT_VERB) && !has(next, STAFF_VERB) && saidWithin(tokens, name.last + 2, 8, last.sentence)) cues += 1.5;
-  else if (/^[,(\-–:]$/.test(next.word) && (beyond?.kind === 'number' || has(beyond, KIN | DEATH) || (has(beyond, SAID) && !has(beyond, STAFF_ROLE)))) cues += 2;
-  if (/^(?:in|on|at)$/.test(next.word) && (has(beyond, UNIT) || (beyond?.word === 'the' && has(tokens[name.last + 3], UNIT)))) cues += 1.5;
+  else if (has(next, PATIENT_VERB) && !has(next, STAFF_VERB) && saidWithin(tokens, name.last + 2, 8, last.sentence))
+    cues += 1.5;
+  else if (
+    /^[,(\-–:]$/.test(next.word) &&
+    (beyond?.kind === 'number' || has(beyond, KIN | DEATH) || (has(beyond, SAID) && !has(beyond, STAFF_ROLE)))
+  )
+    cues += 2;
+  if (
+    /^(?:in|on|at)$/.test(next.word) &&
+    (has(beyond, UNIT) || (beyond?.word === 'the' && has(tokens[name.last + 3], UNIT)))
+  )
+    cues += 1.5;
   return cues;
 }
 
@@ -149,10 +175,20 @@ function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, rig
   if (before !== undefined && before.sentence === last.sentence) {
     const earlier = tokens[name.first - 2];
     if (has(before, STAFF_ROLE) && before.word !== 'team') cues += 3;
-    else if (/^(?:is|are|=|:|and|&|or|the|,)$/.test(before.word) && has(earlier, STAFF_ROLE) && earlier?.word !== 'team') cues += 2;
+    else if (
+      /^(?:is|are|=|:|and|&|or|the|,)$/.test(before.word) &&
+      has(earlier, STAFF_ROLE) &&
+      earlier?.word !== 'team'
+    )
+      cues += 2;
     else if (has(before, TO_STAFF) && !has(before, BED | SAID)) cues += weight / 2;
   }
-  if (before !== undefined && (before.kind === 'sign' || before.sentence !== last.sentence) && endsMessage(tokens, name.last)) cues += 3;
+  if (
+    before !== undefined &&
+    (before.kind === 'sign' || before.sentence !== last.sentence) &&
+    endsMessage(tokens, name.last)
+  )
+    cues += 3;
   if (ASKED.test(right)) cues += 4;
   if (STAFF_AFTER.test(right)) cues += 3;
   if (name.form !== 'titled' && CAREER.test(lower)) cues += 2;
@@ -163,12 +199,20 @@ function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, rig
     if (has(thing, STAFF_THING) && !has(thing, KIN)) cues += 4;
   }
   if (/^[(,\-–/]$/.test(next.word) && beyond !== undefined) {
-    if ((has(beyond, STAFF_ROLE) && !has(beyond, SAID)) || (next.word === '(' && DEPARTMENT.test(beyond.word))) cues += 4;
+    if ((has(beyond, STAFF_ROLE) && !has(beyond, SAID)) || (next.word === '(' && DEPARTMENT.test(beyond.word)))
+      cues += 4;
     else if (/^(?:our|the|my|a)$/.test(beyond.word) && has(tokens[name.last + 3], STAFF_ROLE)) cues += 4;
   }
   if (has(next, STAFF_ROLE) && !has(next, SAID | BED)) cues += 2.5;
   if (/^(?:from|in|at)$/.test(next.word) && DEPARTMENT.test(beyond?.word ?? '')) cues += 3;
-  if (name.form !== 'titled' && /^(?:and|&|\+|or|,|\/)$/.test(next.word) && beyond?.shape === 'Capital' && !beyond.opens && !has(beyond, SAID)) cues += name.form === 'full' ? 0.5 : 1.5;
+  if (
+    name.form !== 'titled' &&
+    /^(?:and|&|\+|or|,|\/)$/.test(next.word) &&
+    beyond?.shape === 'Capital' &&
+    !beyond.opens &&
+    !has(beyond, SAID)
+  )
+    cues += name.form === 'full' ? 0.5 : 1.5;
   return cues;
 }
 
@@ -182,6 +226,7 @@ function endsMessage(tokens: readonly Token[], last: number): boolean {
 }
 
 function saidWithin(tokens: readonly Token[], from: number, reach: number, sentence: number): boolean {
-  for (let at = from; at < from + reach && at < tokens.length; at++) if (tokens[at]?.sentence === sentence && has(tokens[at], SAID)) return true;
+  for (let at = from; at < from + reach && at < tokens.length; at++)
+    if (tokens[at]?.sentence === sentence && has(tokens[at], SAID)) return true;
   return false;
 }

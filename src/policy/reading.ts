@@ -48,5 +48,7 @@ export function tokenAt(tokens: readonly Token[], offset: number): number {
 /** Whether both ingredients stand in one sentence or in neighbouring ones. */
 export function together({ sentences, cues }: Reading, one: number, other: number): boolean {
   if ((cues & one) === 0 || (cues & other) === 0) return false;
-  return sentences.some((mask, at) => (mask & one) !== 0 && ((mask | (sentences[at - 1] ?? 0) | (sentences[at + 1] ?? 0)) & other) !== 0);
+  return sentences.some(
+    (mask, at) => (mask & one) !== 0 && ((mask | (sentences[at - 1] ?? 0) | (sentences[at + 1] ?? 0)) & other) !== 0,
+  );
 }

@@ -16,8 +16,8 @@ const GESTATION = /\+|\/40|^g/;
 export function said(reading: Reading, skip: Uint8Array): Said[] {
   const found: Said[] = [];
   if ((reading.tags & SAID) !== 0)
+    // "admissions lounge", "dialysis unit" are places, whatever else the words mean.
     for (const [at, token] of reading.tokens.entries())
-      // "admissions lounge", "dialysis unit" are places, whatever else the words mean.
       if ((token.tags & SAID) !== 0 && skip[at] !== 1 && !(token.phrase > 1 && (token.tags & UNIT) !== 0))
         found.push({
           start: token.start,

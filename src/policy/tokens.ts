@@ -102,13 +102,19 @@ export function tokenise(text: string, lexicon: Lexicon): Token[] {
       const end = at + (wide ? 2 : 1);
       push('sign', at, end, false);
       if (wide || (OPENS.includes(text[at] as string) && !isAbbreviated(tokens.at(-2)))) opens = true;
-      if (ENDS.includes(text[at] as string) && !isAbbreviated(tokens.at(-2)) && (end >= text.length || classOf(text.charCodeAt(end)) > CLASS.digit)) sentence++;
+      if (
+        ENDS.includes(text[at] as string) &&
+        !isAbbreviated(tokens.at(-2)) &&
+        (end >= text.length || classOf(text.charCodeAt(end)) > CLASS.digit)
+      )
+        sentence++;
       at = end;
     } else {
       const start = at;
       const [letters, digits, after] = wordFrom(text, at);
       const owned = letters > 0 && after - start > 2 && /^'s$/i.test(text.slice(after - 2, after));
-      const possessive = owned || (letters > 0 && text.charCodeAt(after) === APOSTROPHE && /s/i.test(text[after - 1] as string));
+      const possessive =
+        owned || (letters > 0 && text.charCodeAt(after) === APOSTROPHE && /s/i.test(text[after - 1] as string));
       push(digits === 0 ? 'word' : letters === 0 ? 'number' : 'mixed', start, owned ? after - 2 : after, possessive);
       at = after;
     }
@@ -119,7 +125,9 @@ export function tokenise(text: string, lexicon: Lexicon): Token[] {
 
 /** "Mrs I. Cheung", "St. Luke's": the full stop ends no sentence. */
 const isAbbreviated = (token: Token | undefined): boolean =>
-  token !== undefined && token.shape !== 'none' && (token.word.length === 1 || /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word));
+  token !== undefined &&
+  token.shape !== 'none' &&
+  (token.word.length === 1 || /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word));
 
 /** Signs after which a capital says nothing, and those that end a sentence. */
 const OPENS = '.!?:•–-"“';
@@ -137,7 +145,12 @@ function wordFrom(text: string, start: number): [letters: number, digits: number
     else if (cls === CLASS.digit) digits++;
     else if (letters === 0 || (code !== APOSTROPHE && code !== HYPHEN)) break;
     // Inside a word: O'Brien, Pratt-Hughes, x-ray. A hyphen after digits is a range, or a number's own.
-    else if (at + 1 >= text.length || classOf(text.charCodeAt(at + 1)) !== CLASS.letter || (code === HYPHEN && digits > 0)) break;
+    else if (
+      at + 1 >= text.length ||
+      classOf(text.charCodeAt(at + 1)) !== CLASS.letter ||
+      (code === HYPHEN && digits > 0)
+    )
+      break;
   }
   return [letters, digits, at];
 }

@@ -11,7 +11,11 @@ const YOUNGEST_BARE = 13;
 export function ageBeside({ lower }: Reading, named: readonly NameMark[], taken: Uint8Array): Mark[] {
   const marks: Mark[] = [];
   for (const { end, form, last, confidence } of named) {
-    if ((confidence < 0.6 && !/^, ?\d\d, /.test(lower.slice(end, end + 6))) || (form === 'single' && taken[last + 1] === 1)) continue;
+    if (
+      (confidence < 0.6 && !/^, ?\d\d, /.test(lower.slice(end, end + 6))) ||
+      (form === 'single' && taken[last + 1] === 1)
+    )
+      continue;
     BESIDE.lastIndex = end;
     const age = BESIDE.exec(lower)?.[1];
     if (age === undefined || Number(age) > OLDEST || age.startsWith('0')) continue;

@@ -12,7 +12,8 @@ export interface DescriptorMark extends Mark {
 }
 
 const LONGEST = 10;
-const STOPS = /^(?:[.,;:!?()–-]|is|has|was|are|were|with|wants|needs|came|died|says|again|and|but|so|as|please|pls|can|will)$/;
+const STOPS =
+  /^(?:[.,;:!?()–-]|is|has|was|are|were|with|wants|needs|came|died|says|again|and|but|so|as|please|pls|can|will)$/;
 const DEFINITE = /^(?:the|that|our|retired|ex|former|your|local|famous|this|her|him|another)$/;
 /** Clauses that say where somebody lies or what was done for them: no life of their own. */
 const IN_CARE =
@@ -34,13 +35,17 @@ export function descriptors(reading: Reading): DescriptorMark[] {
   const marks: DescriptorMark[] = [];
   const { lower, tokens, tags, cues } = reading;
   const add: Add = (start, end, weight) => {
-    if (!marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
+    if (!marks.some((mark) => start < mark.end && end > mark.start))
+      marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
   };
   if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
-    for (const [at, token] of tokens.entries()) if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
+    for (const [at, token] of tokens.entries())
+      if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
   for (const { 0: shown, index } of lower.matchAll(TIES)) add(index, index + shown.length, 2);
-  if ((tags & PERSON) !== 0) for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
-  if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0) for (const [at, token] of tokens.entries()) known(reading, at, token, add);
+  if ((tags & PERSON) !== 0)
+    for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
+  if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0)
+    for (const [at, token] of tokens.entries()) known(reading, at, token, add);
   return marks;
 }
 
@@ -55,16 +60,29 @@ function told({ tokens }: Reading, at: number, add: Add): void {
     if (verb === undefined) return;
     const life = OF_LIFE.test(verb.word) || link.word === 'whose' || !IN_CARE.test(verb.word);
     const end = clause(tokens, next + 1);
-    if (!life || end - next < 3 || tokens.slice(next + 1, end + 1).some((token) => has(token, LIFE_OBJECT) && !has(token, BACKGROUND))) return;
+    if (
+      !life ||
+      end - next < 3 ||
+      tokens.slice(next + 1, end + 1).some((token) => has(token, LIFE_OBJECT) && !has(token, BACKGROUND))
+    )
+      return;
     add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
   } else if (/^(?:from|off|at|of|by|outside|behind|above|in)$/.test(link.word)) {
     next++;
     if (/^(?:the|our|that|a)$/.test(tokens[next]?.word ?? '')) next++;
     const end = clause(tokens, next - 1);
-    const venue = tokens.slice(next, Math.min(end + 1, next + 5)).some((token) => (token.cues & VENUE) !== 0 || has(token, EVENT));
+    const venue = tokens
+      .slice(next, Math.min(end + 1, next + 5))
+      .some((token) => (token.cues & VENUE) !== 0 || has(token, EVENT));
     const place = tokens[next];
     if (venue) add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
-    else if (/^(?:from|off|of)$/.test(link.word) && place !== undefined && place.shape === 'Capital' && !has(place, CALENDAR | UNIT | SAID) && !(has(place, WORD) && place.opens))
+    else if (
+      /^(?:from|off|of)$/.test(link.word) &&
+      place !== undefined &&
+      place.shape === 'Capital' &&
+      !has(place, CALENDAR | UNIT | SAID) &&
+      !(has(place, WORD) && place.opens)
+    )
       add(place.start, (tokens[Math.min(end, next + 2)] as Token).end, 1);
   }
 }
@@ -72,7 +90,12 @@ function told({ tokens }: Reading, at: number, add: Add): void {
 /** The article or adjective before "lad" in "that young lad". */
 function determiner(tokens: readonly Token[], at: number): number {
   let from = at;
-  while (from > 0 && at - from < 2 && /^(?:old|young|lovely|poor|wee|little|big|dear|ghanaian|polish)$/.test(tokens[from - 1]?.word ?? '')) from--;
+  while (
+    from > 0 &&
+    at - from < 2 &&
+    /^(?:old|young|lovely|poor|wee|little|big|dear|ghanaian|polish)$/.test(tokens[from - 1]?.word ?? '')
+  )
+    from--;
   return from;
 }
 
@@ -89,7 +112,8 @@ function known(reading: Reading, at: number, token: Token, add: Add): void {
     if (start === undefined) return;
     const end = next !== undefined && /^(?:at|on|in|by)$/.test(next.word) ? clause(tokens, last + 1) : last;
     add((tokens[start] as Token).start, (tokens[end] as Token).end, 2);
-  } else if (has(token, BACKGROUND) && (has(next, PERSON) || has(before, PERSON | KIN))) add(token.start, (tokens[last] as Token).end, 1);
+  } else if (has(token, BACKGROUND) && (has(next, PERSON) || has(before, PERSON | KIN)))
+    add(token.start, (tokens[last] as Token).end, 1);
 }
 
 function job(tokens: readonly Token[], at: number, last: number, add: Add): void {
@@ -99,15 +123,28 @@ function job(tokens: readonly Token[], at: number, last: number, add: Add): void
   // "Rev", "Mrs Baker", "Ward Manager": in a name or a title it is no job of a patient.
   if (token.shape === 'Capital' && !(token.opens && token.phrase > 1) && !has(token, FAME)) return;
   if (token.shape === 'Capital' && has(next, PERSON) === false && next?.shape === 'Capital') return;
-  const from = next !== undefined && next.sentence === token.sentence && /^(?:from|at|who|off|of|that|in)$/.test(next.word);
+  const from =
+    next !== undefined && next.sentence === token.sentence && /^(?:from|at|who|off|of|that|in)$/.test(next.word);
   const beyond = tokens[last + 2];
-  const named = from && beyond !== undefined && beyond.kind !== 'number' && !has(beyond, UNIT) && (beyond.shape === 'Capital' || (beyond.word === 'the' && !has(tokens[last + 3], UNIT | SAID)) || OF_LIFE.test(beyond.word));
+  const named =
+    from &&
+    beyond !== undefined &&
+    beyond.kind !== 'number' &&
+    !has(beyond, UNIT) &&
+    (beyond.shape === 'Capital' ||
+      (beyond.word === 'the' && !has(tokens[last + 3], UNIT | SAID)) ||
+      OF_LIFE.test(beyond.word));
   const ours = before !== undefined && /^(?:retired|ex|former|that|old|our|local)$/.test(before.word);
   if (has(token, STAFF_ROLE) && !ours && !named) return;
   const definite = before !== undefined && DEFINITE.test(before.word);
-  const start = before !== undefined && /^(?:retired|ex|former|old|local)$/.test(before.word) ? before.start : token.start;
+  const start =
+    before !== undefined && /^(?:retired|ex|former|old|local)$/.test(before.word) ? before.start : token.start;
   const end = named ? clause(tokens, last + 1) : last;
-  add(start, (tokens[end] as Token).end, named || (has(token, FAME) && definite) || (ours && before?.word !== 'our') ? 2 : 1);
+  add(
+    start,
+    (tokens[end] as Token).end,
+    named || (has(token, FAME) && definite) || (ours && before?.word !== 'our') ? 2 : 1,
+  );
 }
 
 /** To the end of "from St Mark's", "who came off at Saturday's races". */
@@ -126,7 +163,11 @@ function somebodyIn(tokens: readonly Token[], at: number): number | undefined {
   for (let back = at - 1; back >= 0 && back >= at - 8; back--) {
     const token = tokens[back] as Token;
     if (token.sentence !== tokens[at]?.sentence) return undefined;
-    if (has(token, PERSON | KIN | JOB) || /^(?:old|yo|casualty|driver|passenger|biker|cyclist|rider|pedestrian|victim|survivor)$/.test(token.word)) return back;
+    if (
+      has(token, PERSON | KIN | JOB) ||
+      /^(?:old|yo|casualty|driver|passenger|biker|cyclist|rider|pedestrian|victim|survivor)$/.test(token.word)
+    )
+      return back;
   }
   return undefined;
 }

@@ -1,9 +1,11 @@
 /** Where somebody lies or is seen: beds, rooms, wards by number and by name, departments. */
+import { SURNAME_WORD } from '../lexicons/cues.ts';
 import {
   BED,
   BUILDING,
   CALENDAR,
   NAME,
+  PATIENT_VERB,
   PERSON,
   PRODUCT,
   SAID,
@@ -110,6 +112,7 @@ function named(
     plain &&
     has(next, BUILDING) &&
     next?.shape === 'Capital' &&
+    !isSurname(tokens, at + 1) &&
     (before === undefined || !isPersonTitle(before))
   )
     return [at + 1, 'ward'];
@@ -126,17 +129,34 @@ function named(
 /** "Doreen up at Thornbeck", "the girl from Upper Fenwicke", "Pawel at Ashdown House": a place behind somebody. */
 function village(tokens: readonly Token[], at: number): [number, LocationMark['kind']] | undefined {
   const token = tokens[at] as Token;
-  if (token.shape !== 'Capital' || token.opens || has(token, CALENDAR | PRODUCT | TITLE | STAFF_TITLE | SAID | UNIT | BED)) return undefined;
+  if (
+    token.shape !== 'Capital' ||
+    token.opens ||
+    has(token, CALENDAR | PRODUCT | TITLE | STAFF_TITLE | SAID | UNIT | BED)
+  )
+    return undefined;
   if (!/^(?:at|in|from|on)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   let who = at - 2;
   if (/^(?:up|over|down|out|back|round|still|is|was|lives|living|staying)$/.test(tokens[who]?.word ?? '')) who--;
   const somebody = tokens[who];
-  const isSomebody = has(somebody, PERSON) || (somebody?.shape === 'Capital' && has(somebody, NAME) && (!has(somebody, WORD) || has(somebody, WORD_NAME)));
+  const isSomebody =
+    has(somebody, PERSON) ||
+    (somebody?.shape === 'Capital' && has(somebody, NAME) && (!has(somebody, WORD) || has(somebody, WORD_NAME)));
   if (!isSomebody) return undefined;
   const second = tokens[at + 1];
-  const goesOn = second !== undefined && second.shape === 'Capital' && !second.opens && second.line === token.line && !has(second, CALENDAR | SAID);
+  const goesOn =
+    second !== undefined &&
+    second.shape === 'Capital' &&
+    !second.opens &&
+    second.line === token.line &&
+    !has(second, CALENDAR | SAID);
   return [goesOn ? at + 1 : at, 'ward'];
 }
+
+/** "Hope Church has had her scan": what looks like a building is a family name. */
+const isSurname = (tokens: readonly Token[], at: number): boolean =>
+  ((tokens[at]?.cues ?? 0) & SURNAME_WORD) !== 0 &&
+  (tokens[at]?.possessive === true || has(tokens[at + 1], PATIENT_VERB));
 
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);
 const isBedNumber = (tokens: readonly Token[], at: number): boolean =>

@@ -1,4 +1,6 @@
 /** People's names, in any order and case; who they are (patient or colleague) is asked in `people.ts`. */
+
+import { SURNAME_WORD } from '../lexicons/cues.ts';
 import {
   BED,
   BUILDING,
@@ -20,7 +22,6 @@ import {
   WORD,
   WORD_NAME,
 } from '../lexicons/tags.ts';
-import { SURNAME_WORD } from '../lexicons/cues.ts';
 import { has, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
@@ -107,6 +108,7 @@ function titled(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
     !capital &&
     !(
       isLowerName(next) ||
+      (next.kind === 'word' && next.tags === 0 && next.cues === 0) ||
       (has(next, WORD_NAME | NAME) && !has(title, STAFF_TITLE)) ||
       (title.word === 'dr' && isLowerName(next))
     )
@@ -172,7 +174,13 @@ const isCapital = (token: Token | undefined): token is Token =>
 /** NGUYEN, Thi Lan · SMITH, John */
 function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const surname = tokens[at] as Token;
-  if (surname.shape !== 'UPPER' || surname.word.length < 2 || tokens[at + 1]?.word !== ',' || !isNameWord(surname) || has(surname, SHORTHAND | WORD))
+  if (
+    surname.shape !== 'UPPER' ||
+    surname.word.length < 2 ||
+    tokens[at + 1]?.word !== ',' ||
+    !isNameWord(surname) ||
+    has(surname, SHORTHAND | WORD)
+  )
     return undefined;
   let last = at + 2;
   if (
@@ -225,12 +233,14 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
     !beyond.opens
   )
     return undefined;
-  if (/^(?:the|an?|st|saint)$/.test(tokens[at - 1]?.word ?? '') || PLACE_AFTER.test(beyond?.word ?? '')) return undefined;
+  if (/^(?:the|an?|st|saint)$/.test(tokens[at - 1]?.word ?? '') || PLACE_AFTER.test(beyond?.word ?? ''))
+    return undefined;
   return make(tokens, at, last, 'full', named > 0 ? 0.9 : 0.7);
 }
 
 /** "the John Snow lecture theatre", "Grace Lane ward". */
-const PLACE_AFTER = /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test)$/;
+const PLACE_AFTER =
+  /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test)$/;
 
 /** May begin a full name: not the ordinary capital of a sentence, nor a place, a day or a product. */
 function canOpen(token: Token): boolean {
@@ -262,7 +272,7 @@ function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): Nam
   return sure || owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
 }
 
-const DOTTED = /(?:[A-Z]\.){1,3}(?:[A-Z](?![A-Za-z])|O'[A-Z](?![A-Za-z]))\.?/y;
+const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z])(?![A-Za-z])\.?/y;
 
 /** H.W. · M.O'H · T.W */
 function dotted({ tokens, text }: Reading, at: number): NameMark | undefined {
@@ -299,13 +309,16 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   if (has(token, WORD)) {
     if (has(token, WORD_NAME)) return make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6);
     // Listed as a name too (Beryl, Ray): believed where the capital isn't the sentence's, and only beside a bed or an age.
-    return has(token, NAME) && (!token.opens || tokens[at + 1]?.word === ',') ? make(tokens, at, at, 'single', 0.35) : undefined;
+    return has(token, NAME) && (!token.opens || tokens[at + 1]?.word === ',')
+      ? make(tokens, at, at, 'single', 0.35)
+      : undefined;
   }
   if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
   return isNameWord(token) ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : 0.5) : undefined;
 }
 
-const NEVER_ALONE = SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING | PRODUCT | TITLE | STAFF_TITLE;
+const NEVER_ALONE =
+  SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING | PRODUCT | TITLE | STAFF_TITLE;
 
 /** What stands before a number and says whose kind it is. */
 const LABEL = /^(?:ni|nhs|hcn|chi|mrn|hsc|dob|pas|rio|no|nr|id|pt|k|po)$/;

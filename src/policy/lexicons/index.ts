@@ -1,9 +1,9 @@
 /** All word lists in one dictionary: a word (or the first word of a phrase) → its tags and what may follow it. */
 import { readFileSync } from 'node:fs';
-import * as cue from './cues.ts';
 import { DRUGS, PROCEDURES, TESTS } from './care.ts';
 import { CONDITIONS } from './conditions.ts';
 import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
+import * as cue from './cues.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
 import * as people from './people.ts';
@@ -125,7 +125,12 @@ function add(lexicon: Map<string, Entry>, term: string, mask: number, cues: numb
  */
 function packed(name: string): Map<string, string> {
   const text = `\n${readFileSync(new URL(name, import.meta.url), 'utf8').trimEnd()}`;
-  return new Map(text.split('\n0').slice(1).map((chunk) => [chunk[0] as string, chunk]));
+  return new Map(
+    text
+      .split('\n0')
+      .slice(1)
+      .map((chunk) => [chunk[0] as string, chunk]),
+  );
 }
 
 function* unpacked(chunk: string | undefined): Generator<string> {
@@ -151,7 +156,9 @@ export function loadLexicon(): Lexicon {
     [packed('names.txt'), tags.NAME],
     [packed('words.txt'), tags.WORD],
   ] as const;
-  const shared = new Map([tags.NAME, tags.WORD, tags.NAME | tags.WORD].map((mask) => [mask, { tags: mask, cues: 0, next: undefined }]));
+  const shared = new Map(
+    [tags.NAME, tags.WORD, tags.NAME | tags.WORD].map((mask) => [mask, { tags: mask, cues: 0, next: undefined }]),
+  );
   const met = new Set<string>();
   const meet = (letter: string): void => {
     met.add(letter);

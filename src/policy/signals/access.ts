@@ -3,11 +3,15 @@ import { ACQUAINTED, CURIOUS, FORBID, LOCKED, LOGIN, LOOK, NOTED, RECORD, RIGHTF
 import { FAME, KIN } from '../lexicons/tags.ts';
 import { has, type Reading, together } from '../reading.ts';
 
-const LENT = /\b(?:borrow\w*|lend|lent|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
-const OWN_UP = /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
+const LENT =
+  /\b(?:borrow\w*|lend|lent|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
+const OWN_UP =
+  /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
 
 export const isSharedLogin = (reading: Reading): boolean =>
-  together(reading, LOGIN, SHARE) && ((reading.cues & LOCKED) === 0 || LENT.test(reading.lower)) && ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
+  together(reading, LOGIN, SHARE) &&
+  ((reading.cues & LOCKED) === 0 || LENT.test(reading.lower)) &&
+  ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
 
 /** "my mum's", "our next door neighbour", "my sister-in-law's baby". */
 export function acquaintances({ tokens }: Reading): [first: number, last: number][] {
@@ -24,7 +28,17 @@ export function acquaintances({ tokens }: Reading): [first: number, last: number
     }
   }
   const [first] = tokens;
-  for (const [at, token] of tokens.entries()) if (token.possessive && has(token, KIN) && token !== first && !has(tokens[at - 1], KIN) && !found.some(([, last]) => last === at) && /^(?:mum|mam|dad|nan|gran|sis|bro|auntie|aunty)$/.test(token.word) && /^(?:got|up|at|check|checked|looked|see|in|into|opened|read)$/.test(tokens[at - 1]?.word ?? '')) found.push([at, at]);
+  for (const [at, token] of tokens.entries())
+    if (
+      token.possessive &&
+      has(token, KIN) &&
+      token !== first &&
+      !has(tokens[at - 1], KIN) &&
+      !found.some(([, last]) => last === at) &&
+      /^(?:mum|mam|dad|nan|gran|sis|bro|auntie|aunty)$/.test(token.word) &&
+      /^(?:got|up|at|check|checked|looked|see|in|into|opened|read)$/.test(tokens[at - 1]?.word ?? '')
+    )
+      found.push([at, at]);
   return found;
 }
 
@@ -32,8 +46,16 @@ export function acquaintances({ tokens }: Reading): [first: number, last: number
 export function isSnooping(reading: Reading): boolean {
   const { cues, tags, lower } = reading;
   if ((cues & RECORD) === 0 || (cues & LOOK) === 0) return false;
-  const noNeed = (cues & CURIOUS) !== 0 || acquaintances(reading).length > 0 || ((tags & FAME) !== 0 && together(reading, LOOK, RECORD)) || ((cues & NOTED) !== 0 && together(reading, LOOK, RECORD));
+  const noNeed =
+    (cues & CURIOUS) !== 0 ||
+    acquaintances(reading).length > 0 ||
+    ((tags & FAME) !== 0 && together(reading, LOOK, RECORD)) ||
+    ((cues & NOTED) !== 0 && together(reading, LOOK, RECORD));
   if (!noNeed || !together(reading, LOOK, RECORD)) return false;
   if ((cues & RIGHTFUL) !== 0 && !/\bnever know\b/.test(lower)) return false;
-  return (cues & FORBID) === 0 || OWN_UP.test(lower) || (cues & CURIOUS) !== 0 && !/\b(?:you can't|do not|don't look|never look)\b/.test(lower);
+  return (
+    (cues & FORBID) === 0 ||
+    OWN_UP.test(lower) ||
+    ((cues & CURIOUS) !== 0 && !/\b(?:you can't|do not|don't look|never look)\b/.test(lower))
+  );
 }

@@ -4,16 +4,19 @@ import { GOSSIP } from '../lexicons/tags.ts';
 import type { Reading } from '../reading.ts';
 
 /** Not a person's: a service, a clinic or a form of absence is suspended. */
-const NO_PERSON = /\b(?:visiting|service|services|clinics?|lists?|sessions?|training|pdrs|admissions|elective|bookings?|parking|refresher|policy|e-?learning)\b[^.!?\n]{0,24}\b(?:suspended|suspension|stood down)|\boral suspension|suspension (?:\d|mg)/;
+const NO_PERSON =
+  /\b(?:visiting|service|services|clinics?|lists?|sessions?|training|pdrs|admissions|elective|bookings?|parking|refresher|policy|e-?learning)\b[^.!?\n]{0,24}\b(?:suspended|suspension|stood down)|\boral suspension|suspension (?:\d|mg)/;
 /** Faces that roll their eyes or retch; a laughing face alone is often at oneself. */
 const CONTEMPT = /🙄|🤮|🤢|🤡|💩/u;
 
 /** Words shouted in capitals. */
 const CAPITALS = /\b(?:AGAIN|SUCH|SO|ALL|EVERY|NEVER|ALWAYS|STILL|HELP|WHY|NOT)\b/;
 
-export const isMockery = ({ cues, lower }: Reading): boolean => (cues & MOCK) !== 0 || ((cues & LAUGH) !== 0 && CONTEMPT.test(lower));
+export const isMockery = ({ cues, lower }: Reading): boolean =>
+  (cues & MOCK) !== 0 || ((cues & LAUGH) !== 0 && CONTEMPT.test(lower));
 export const isLaughing = ({ cues }: Reading): boolean => (cues & LAUGH) !== 0;
-export const isGrumble = ({ lower }: Reading): boolean => /\b(?:again|another|third time|always|yet again|every \d+ min)/.test(lower);
+export const isGrumble = ({ lower }: Reading): boolean =>
+  /\b(?:again|another|third time|always|yet again|every \d+ min)/.test(lower);
 /** "Complains of pain", "chief complaint": a symptom, not a grievance. */
 const SYMPTOM = /\b(?:chief|presenting|main) complaint|\bcomplain(?:s|ed|ing|ts?)? of\b|\bc\/o\b/;
 
@@ -21,4 +24,5 @@ export const isFormalComplaint = ({ cues, lower }: Reading): boolean => (cues & 
 /** Ordinary words of irritation, with a face that laughs or rolls its eyes or a "again". */
 export const isVenting = (reading: Reading): boolean =>
   (reading.tags & GOSSIP) !== 0 && (isLaughing(reading) || isGrumble(reading) || CAPITALS.test(reading.text));
-export const isDisciplinary = ({ cues, lower }: Reading): boolean => (cues & DISCIPLINE) !== 0 && !NO_PERSON.test(lower);
+export const isDisciplinary = ({ cues, lower }: Reading): boolean =>
+  (cues & DISCIPLINE) !== 0 && !NO_PERSON.test(lower);

@@ -5,9 +5,12 @@ import type { Reading } from '../reading.ts';
 import type { Attachment } from '../types.ts';
 
 const IS_PICTURE = /^(?:image|video)\/|pdf$/;
-const DOCUMENT_FILE = /scan|wrist|chart|letter|discharge|referral|notes|sheet|capture|report|xray|x-ray|ecg|ct|mri|handover|results|label|form|kardex|consent|pas|patient/;
-const BODY_FILE = /wound|rash|skin|sore|sacrum|heel|foot|leg|arm|hand|face|burn|bruise|ulcer|tear|lesion|eye|unknown|male|female|baby/;
-const THING_FILE = /menu|rota|poster|map|mural|cake|template|blank|fridge|airpod|crime|parking|car|cycle|agenda|flyer|logo/;
+const DOCUMENT_FILE =
+  /scan|wrist|chart|letter|discharge|referral|notes|sheet|capture|report|xray|x-ray|ecg|ct|mri|handover|results|label|form|kardex|consent|pas|patient/;
+const BODY_FILE =
+  /wound|rash|skin|sore|sacrum|heel|foot|leg|arm|hand|face|burn|bruise|ulcer|tear|lesion|eye|unknown|male|female|baby/;
+const THING_FILE =
+  /menu|rota|poster|map|mural|cake|template|blank|fridge|airpod|crime|parking|car|cycle|agenda|flyer|logo/;
 /** Points from which a picture counts as a patient's. */
 const ENOUGH = 2;
 

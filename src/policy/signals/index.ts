@@ -32,7 +32,12 @@ export interface Signals {
 }
 
 /** `identified`: something in the message narrows the crowd. */
-export function signals(reading: Reading, attachments: readonly Attachment[], identified: boolean, policy: Policy): Signals {
+export function signals(
+  reading: Reading,
+  attachments: readonly Attachment[],
+  identified: boolean,
+  policy: Policy,
+): Signals {
   return {
     invented: isInvented(reading),
     wrongRecipient: isWrongRecipient(reading, identified),

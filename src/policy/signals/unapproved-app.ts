@@ -4,13 +4,17 @@ import { PERSON, SAID } from '../lexicons/tags.ts';
 import type { Apps } from '../policy.ts';
 import type { Reading } from '../reading.ts';
 
-const STILL = /\b(?:let's|lets|shall we|can we|i'll|ill|just|from now on|quicker|easier|ping|what's your number|i've|we've|set up)\b/;
+const STILL =
+  /\b(?:let's|lets|shall we|can we|i'll|ill|just|from now on|quicker|easier|ping|what's your number|i've|we've|set up)\b/;
 
 /** `apps` says which names count; built once with the policy. */
 export function isUnapprovedApp({ cues, tags, lower }: Reading, apps: Apps): boolean {
   if (!apps.unapproved.test(lower)) return false;
   if ((cues & FORBID) !== 0 && !STILL.test(lower)) return false;
   const clinical = (cues & (CLINICAL | DOCUMENT)) !== 0 || (tags & (SAID | PERSON)) !== 0;
-  if ((cues & SOCIAL) !== 0) return /\b(?:patients?|wounds?|handovers?|clinical|pts?)\b/.test(lower) && !/\b(?:no patients|social)\b/.test(lower);
+  if ((cues & SOCIAL) !== 0)
+    return (
+      /\b(?:patients?|wounds?|handovers?|clinical|pts?)\b/.test(lower) && !/\b(?:no patients|social)\b/.test(lower)
+    );
   return clinical;
 }
