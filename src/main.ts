@@ -7,7 +7,7 @@ import type { ChatAdapter, Platform } from './chat.ts';
 import type { Config } from './config.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
-import { watchPolicy } from './live-policy.ts';
+import { type LivePolicy, watchPolicy } from './live-policy.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
@@ -53,7 +53,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
     const watch = createWatch({ engine: policy.engine, db: store.db, queue, counts, metrics, log });
     const platforms = platformsOf(config);
-    const dashboard = createDashboard({ db: store.db, config, platforms, log });
+    const dashboard = createDashboard({ db: store.db, config, platforms, trouble: () => troubleOf(policy), log });
 
     const app = express().disable('x-powered-by');
     app.use(dashboard.headers);
@@ -99,6 +99,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await stop();
     throw error;
   }
+}
+
+function troubleOf(policy: LivePolicy): string | undefined {
+  const refused = policy.refused();
+  return refused && `The policy was edited and refused, so the last good one goes on. ${refused}`;
 }
 
 function platformsOf(config: Config): Platform[] {

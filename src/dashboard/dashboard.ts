@@ -25,17 +25,21 @@ export interface Dashboard {
   readonly problems: [RequestHandler, ErrorRequestHandler];
 }
 
-/** `platforms`: those that are on, the simulator among them. */
+/**
+ * `platforms`: those that are on, the simulator among them. `trouble`: a sentence that every page shows
+ * while something needs whoever runs Quietword.
+ */
 export function createDashboard(parts: {
   db: Db;
   config: Pick<Config, 'signIn' | 'publicUrl'>;
   platforms: readonly Platform[];
+  trouble: () => string | undefined;
   log: Log;
 }): Dashboard {
-  const { db, config, platforms, log } = parts;
+  const { db, config, platforms, trouble, log } = parts;
   const https = config.publicUrl.startsWith('https:');
   const assets = loadAssets();
-  const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url });
+  const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url, trouble });
   const sameOrigin = requireSameOrigin(config.publicUrl);
   const router = Router().use(assets.router);
 

@@ -17,7 +17,12 @@ export interface PageLocals {
 const SOURCE = join(import.meta.dirname, '..');
 const NHSUK = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')), 'dist');
 
-export function createLayout(options: { simulator: boolean; assetUrl: (name: string) => string }): Render {
+export function createLayout(options: {
+  simulator: boolean;
+  assetUrl: (name: string) => string;
+  /** A sentence for the top of every page, while something needs whoever runs Quietword. */
+  trouble: () => string | undefined;
+}): Render {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([SOURCE, NHSUK]), {
     autoescape: true,
     throwOnUndefined: true,

@@ -1,13 +1,5 @@
-/** Days are those of the people who work here: Europe/London, clock changes included. */
-const LONDON = 'Europe/London';
-const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, dateStyle: 'short' });
 const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'full' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
-
-/** `YYYY-MM-DD`. */
-export function londonDay(at: Date): string {
-  return isoDay.format(at);
-}
 
 /** The last `count` days up to and with `day`, oldest first. */
 export function daysUpTo(day: string, count: number): string[] {

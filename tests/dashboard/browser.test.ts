@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { daysUpTo, londonDay } from '../../src/dashboard/london.ts';
+import { daysUpTo } from '../../src/dashboard/london.ts';
+import { londonDay } from '../../src/store/counts.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { inMemory, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { daysUpTo, londonDay, sayDay, sayShortDay } from '../../src/dashboard/london.ts';
+import { daysUpTo, sayDay, sayShortDay } from '../../src/dashboard/london.ts';
+import { londonDay } from '../../src/store/counts.ts';
 
 test.each([
   ['2026-07-01T23:30:00Z', '2026-07-02'],

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { londonDay } from '../../src/dashboard/london.ts';
+import { londonDay } from '../../src/store/counts.ts';
 import type { Db } from '../../src/store/database.ts';
 import { inMemory, type TestDatabase } from '../databases.ts';
 import { addClear, addIncident } from './rows.ts';
@@ -45,6 +45,13 @@ describe('without sign-in', () => {
     expect(await page.text()).toContain(
       'Sign-in is not set up, so anyone who uses this computer can open these pages.',
     );
+  });
+
+  test('what whoever runs Quietword must see to is said on every page, escaped, and on none else', async () => {
+    const troubled = await serveDashboard(db, { trouble: 'mine.yaml, line 3: <b> is not a key.' });
+    expect(await (await fetch(troubled.url)).text()).toContain('mine.yaml, line 3: &lt;b&gt; is not a key.');
+    await troubled.stop();
+    expect(await (await get('/')).text()).not.toContain('For whoever runs Quietword');
   });
 
   test.each([

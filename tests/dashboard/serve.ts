@@ -17,6 +17,7 @@ export async function serveDashboard(
     platforms?: readonly Platform[];
     signIn?: SignInConfig;
     publicUrl?: string;
+    trouble?: string;
     more?: (dashboard: Dashboard) => Router;
   } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
@@ -28,6 +29,7 @@ export async function serveDashboard(
     db,
     config: { signIn: options.signIn, publicUrl: options.publicUrl ?? url },
     platforms: options.platforms ?? ['simulator'],
+    trouble: () => options.trouble,
     log: silent,
   });
   app.use(dashboard.headers);

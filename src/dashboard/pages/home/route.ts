@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { Platform } from '../../../chat.ts';
+import { londonDay } from '../../../store/counts.ts';
 import type { Db } from '../../../store/database.ts';
 import { countClear, countIncidents } from '../../../store/summary.ts';
 import type { Render } from '../../layout.ts';
-import { daysUpTo, londonDay } from '../../london.ts';
+import { daysUpTo } from '../../london.ts';
 import { drawChart } from './chart.ts';
 import { presentHome, shownPlatforms } from './present.ts';
 
