@@ -41,6 +41,7 @@ export function createLayout(options: {
       asset: options.assetUrl,
       openLocally: locals.openLocally ?? false,
       signedIn: locals.signedIn,
+      trouble: options.trouble(),
       navigation: pages.map((page) => ({ ...page, current: page.href === path })),
     });
     // Figures of people at work: no shared cache, and not in the back-forward cache of a shared ward computer.
