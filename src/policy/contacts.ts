@@ -9,12 +9,14 @@ import type { Said } from './said.ts';
 const SOMEBODYS =
   /\b(?:wife|husband|hubby|partner|mum|mam|mom|mother|dad|father|parents?|son|sons|daughter|daughters|brother|sister|nephew|niece|gran|nan|nana|granddaughter|grandson|grandad|next of kin|nok|family|carer|neighbour|her|hers|him|his|she|he|them|their|house phone|home phone|home number|landline|pt|patient|client|tenant|girl|lad|lady|gent)(?:'s|s)?\b/;
 const WORKS =
-  /\b(?:my (?:own |work |new )?(?:mob(?:ile)?|phone|number|no|email|cell)|ring me|call me|text me|on me|reach me|contact me|i'm on|am on|that's me|this is me|ext|extension|desk|office|line|helpline|hotline|bleep|switch(?:board)?|control room|bridge|opt(?:ion)? ?\d|secretary|sec|reception|ward's|ward is|service|services|crisis (?:line|number)|interpreting|fax|out of hours|duty|guardian|payroll|queries|enquiries|bookings?|appointments line|team|dept|department|helpdesk|service desk|freedom to speak|on call|manager|dr|doctor|nurse|engineer|supplier|site|lounge|hub|portal|meeting|dial|conference|volunteers|staff|lab|mortuary|pharmacy|hospice|surgery|practice|work (?:mobile|phone|number)|for your noticeboard|leaflet|ra on|gold|silver|locum list|messages to|our (?:phone|number|new)|phones|number has changed|phone number is)\b/;
+  /\b(?:my (?:own |work |new |own )*(?:mob(?:ile)?|phone|number|no|email|cell)|ring me|call me|text me|on me|reach me|contact me|i'm on|am on|that's me|this is me|ext|extension|desk|office|line|helpline|hotline|bleep|switch(?:board)?|control room|bridge|opt(?:ion)? ?\d|secretary|sec|reception|ward's|ward is|service|services|crisis (?:line|number)|interpreting|fax|out of hours|duty|guardian|payroll|queries|enquiries|bookings?|appointments line|team|dept|department|helpdesk|service desk|freedom to speak|on call|manager|dr|doctor|nurse|engineer|supplier|site|lounge|hub|portal|meeting|dial|conference|volunteers|staff|lab|mortuary|pharmacy|hospice|surgery|practice|work (?:mobile|mob|phone|number)|contact is|courier|supplier|for your noticeboard|leaflet|ra on|gold|silver|locum list|messages to|our (?:phone|number|new)|phones|number has changed|phone number is)\b/;
 /** The writer's own, or plainly an office's. */
 const OWN =
   /\b(?:my|ring me|call me|text me|on me|reach me|ext|extension|desk|office|line|helpline|bleep|switch(?:board)?|control room|bridge|opt|secretary|sec|reception|ward's|fax|guardian|payroll|queries|enquiries|helpdesk|leaflet|noticeboard|locum list|number has changed|gold|silver)\b/;
 const WORK_EMAIL =
   /@(?:[\w-]+\.)*(?:nhs|gov|police|ac)\.|@[\w.-]*(?:nhs|trust|hospital|council|gov|hospice|ambulance|police|school|university|college|surgery|practice|health|care|moor|homes?\.)/;
+/** Shared inboxes are named for what they do. */
+const INBOX = /^(?:pals|mash|ig|hr|it|payroll|rostering|bookings?|enquir\w+|info|admin|reception|referrals?|duty|team|office|comms|service\w*|helpdesk|support|training|library|recruitment|safeguarding|complaints|feedback|e-?roster\w*|rota|secretar\w+|switchboard|pharmacy|estates|procurement|finance)[.\w-]*@/;
 const CALL_BACK =
   /\b(?:call|ring|phone|text|callback|call back|ring back|rang from|was from|email|zoom link|letter goes to|writing|reply to|contact)\b/;
 const NEAR = 46;
@@ -26,6 +28,7 @@ export function isPatients(reading: Reading, mark: Mark, all: readonly Person[],
       .split(/\n|[.!?] /)
       .at(-1) ?? '';
   const right = (after(reading, mark.end, 40).split(/\n|[.!?](?: |$)/)[0] ?? '').slice(0, 40);
+  if (mark.type === 'email' && INBOX.test(reading.lower.slice(mark.start, mark.end))) return false;
   if (
     mark.type === 'email' &&
     WORK_EMAIL.test(reading.lower.slice(mark.start, mark.end)) &&

@@ -50,8 +50,10 @@ function read({ text }: Normalised, words: Lexicon): Reading {
   let hasDigit = false;
   for (const token of tokens) {
     tags |= token.tags;
-    cues |= token.cues;
-    sentences[token.sentence] = (sentences[token.sentence] ?? 0) | token.cues;
+    // "not a real patient" holds "real patient": the longer phrase speaks.
+    const own = token.inside ? token.cues & ~REAL : token.cues;
+    cues |= own;
+    sentences[token.sentence] = (sentences[token.sentence] ?? 0) | own;
     hasDigit ||= token.kind === 'number' || token.kind === 'mixed';
   }
   return { text, lower: text.toLowerCase(), tokens, tags, cues, sentences, hasDigit };

@@ -29,7 +29,7 @@ export function judge(evidence: Evidence, audience: Audience, thresholds: Thresh
     ...pictures(evidence),
     ...partNames(evidence, audience),
     ...mosaic(evidence, audience, thresholds),
-    ...deceased(evidence),
+    ...deceased(evidence, audience),
     ...complaints(evidence, audience),
     ...conduct(evidence),
     ...colleagues(evidence),
@@ -54,11 +54,14 @@ function named(evidence: Evidence): Hit[] {
   const hits: Hit[] = [];
   for (const person of evidence.people) {
     if (!isNamed(person)) continue;
-    if (saidNear(evidence, person)) hits.push({ level: 'urgent', categories: ['name'], reason: 'named-with-health' });
+    if (saidNear(evidence, person) || talkedOf(evidence)) hits.push({ level: 'urgent', categories: ['name'], reason: 'named-with-health' });
     else if (person.role === 'patient') hits.push({ level: 'nudge', categories: ['name'], reason: 'named' });
   }
   return hits;
 }
+
+/** A complaint or mockery is said of somebody too. */
+const talkedOf = ({ signals }: Evidence): boolean => signals.formalComplaint || signals.mockery || signals.venting;
 
 /** Somebody whose name, of whatever form, belongs to the births, homes and contacts of the message. */
 const anyone = ({ people }: Evidence): readonly Person[] =>
@@ -114,6 +117,10 @@ export function points(evidence: Evidence): { place: number; known: number } {
   return { place, known };
 }
 
+/** A part of a name that has more of a patient's company than of a colleague's, before many readers. */
+const LIKELY = 1.5;
+const SURE = 0.6;
+
 function partNames(evidence: Evidence, audience: Audience): Hit[] {
   const wide = audience === 'organisation' || audience === 'external';
   const { place, known } = points(evidence);
@@ -121,7 +128,7 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
     if (!isPart(person) || !saidNear(evidence, person)) continue;
     if (person.role === 'patient' && (person.placed || place + known >= 1))
       return [{ level: 'nudge', categories: ['name', 'mosaic'], reason: 'part-name-with-more' }];
-    if (person.role === 'patient' && wide) return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
+    if (wide && (person.role === 'patient' || (person.score >= LIKELY && person.confidence >= SURE))) return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
   }
   return [];
 }
@@ -144,12 +151,14 @@ const singledOut = (evidence: Evidence): boolean =>
   evidence.descriptors.length > 0 ||
   evidence.locations.some(({ kind }) => kind === 'bed');
 
-function deceased(evidence: Evidence): Hit[] {
+function deceased(evidence: Evidence, audience: Audience): Hit[] {
+  const wide = audience === 'organisation' || audience === 'external';
   if (!evidence.said.some(({ death }) => death)) return [];
   if (
     evidence.people.some(isNamed) ||
     evidence.descriptors.length > 0 ||
-    (evidence.people.some(({ role }) => role === 'patient') && points(evidence).place >= 1)
+    (evidence.people.some(({ role }) => role === 'patient') && points(evidence).place >= 1) ||
+    (wide && points(evidence).place >= 2)
   )
     return [{ level: 'nudge', categories: ['deceased'], reason: 'deceased' }];
   return [];
@@ -160,7 +169,8 @@ function complaints(evidence: Evidence, audience: Audience): Hit[] {
   const hits: Hit[] = [];
   if (disciplinary) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'colleague' });
   const out = singledOut(evidence);
-  if (formalComplaint && (out || (somebody && audience !== 'care-team')))
+  const ofStaff = evidence.staff.some(({ professional }) => professional);
+  if (formalComplaint && (out || ofStaff || (somebody && audience !== 'care-team')))
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   else if (mockery && (out || somebody)) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   else if (out && (venting || (laughing && grumble && evidence.said.length > 0)))
@@ -185,10 +195,10 @@ const isToldOf = ({ end, start }: Person, ill: number, beds: readonly Mark[]): b
   ill >= start && ill - end < CLOSE && !beds.some((bed) => bed.start > end && bed.start < ill);
 
 /** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
-function colleagues({ signals, staff, people, said, illColleague, illNear, locations }: Evidence): Hit[] {
+function colleagues({ signals, staff, people, illColleague, illNear, locations }: Evidence): Hit[] {
   if (signals.sickOnly) return [];
   if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
-  if (!signals.staffIllness || said.length === 0) return [];
+  if (!signals.staffIllness) return [];
   const isColleague = ({ form, placed, role, confidence, professional }: Person): boolean =>
     confidence >= 0.6 &&
     !placed &&

@@ -12,7 +12,7 @@ export function ageBeside({ lower }: Reading, named: readonly NameMark[], taken:
   const marks: Mark[] = [];
   for (const { end, form, last, confidence } of named) {
     if (
-      (confidence < 0.6 && !/^, ?\d\d, /.test(lower.slice(end, end + 6))) ||
+      (confidence < 0.6 && !/^(?:, ?\d\d, | \(\d{1,3}\))/.test(lower.slice(end, end + 7))) ||
       (form === 'single' && taken[last + 1] === 1)
     )
       continue;

@@ -28,6 +28,8 @@ const BED_CODE = /^(?:(?:sr|rm|room|bed|bay|cub|cube|cot|r|bedspace)\d{1,2}[a-d]
 const WARD_CODE = /^\d{1,2}[a-e]$/;
 const NUMBER = /^\d{1,2}[a-z]?$/;
 const SINGLE_LETTER = /^[A-Z]$/;
+/** A higher number behind a unit's name counts patients. */
+const MOST_BEDS = 40;
 const INTO = /^(?:in|on|at|to|from|of|up|over|onto|off)$/;
 
 export function locations(reading: Reading): LocationMark[] {
@@ -74,7 +76,8 @@ function locationAt(reading: Reading, at: number): [number, LocationMark['kind']
       return [at, 'ward'];
     return undefined;
   }
-  if (has(token, UNIT) && numbered)
+  const high = next !== undefined && Number.parseInt(next.word, 10) > MOST_BEDS;
+  if (has(token, UNIT) && numbered && !high)
     return [last + 1, /^(?:clinic|surgery|corridor|outpatients|opd)$/.test(token.word) ? 'unit' : 'ward'];
   if (token.shape === 'Capital' || token.shape === 'UPPER') return named(tokens, at, next) ?? village(tokens, at);
   if (
@@ -156,6 +159,7 @@ function village(tokens: readonly Token[], at: number): [number, LocationMark['k
 /** "Hope Church has had her scan": what looks like a building is a family name. */
 const isSurname = (tokens: readonly Token[], at: number): boolean =>
   ((tokens[at]?.cues ?? 0) & SURNAME_WORD) !== 0 &&
+  !/^(?:at|in|from|to|on|the|by|near)$/.test(tokens[at - 2]?.word ?? '') &&
   (tokens[at]?.possessive === true || has(tokens[at + 1], PATIENT_VERB));
 
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);

@@ -100,7 +100,8 @@ function titled(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   const careful = LOOK_TWICE.test(title.word) || (professional && WEAK_STAFF_TITLE.test(title.word));
   if (title.possessive) return undefined;
   if (careful) {
-    if (!capital || (next.opens && title.word !== 'ms')) return undefined;
+    const lowerToo = (title.word === 'ms' || title.word === 'miss') && (isLowerName(next) || (next.tags === 0 && next.cues === 0));
+    if (!(capital || lowerToo) || (next.opens && title.word !== 'ms')) return undefined;
     if (title.shape === 'UPPER' && title.word.length < 3 && !isNameWord(next)) return undefined;
     if (has(next, CALENDAR | PRODUCT) && !has(next, WORD_NAME)) return undefined;
     if (title.shape === 'lower' && has(next, WORD) && !has(next, NAME)) return undefined;
@@ -178,8 +179,9 @@ function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): Name
     surname.shape !== 'UPPER' ||
     surname.word.length < 2 ||
     tokens[at + 1]?.word !== ',' ||
-    !isNameWord(surname) ||
-    has(surname, SHORTHAND | WORD)
+    (!isNameWord(surname) && (surname.cues & SURNAME_WORD) === 0) ||
+    has(surname, SHORTHAND) ||
+    (has(surname, WORD) && (surname.cues & SURNAME_WORD) === 0)
   )
     return undefined;
   let last = at + 2;
@@ -240,7 +242,7 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
 
 /** "the John Snow lecture theatre", "Grace Lane ward". */
 const PLACE_AFTER =
-  /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test)$/;
+  /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test|forceps|clamp|retractor|tube|needle|scissors|splint|frame|blade|mattress|pump|airway|scoop|collar|stocking|stockings|gown|block|view|position|stage|grade|line|drain|bag|mask|valve|balloon)$/;
 
 /** May begin a full name: not the ordinary capital of a sentence, nor a place, a day or a product. */
 function canOpen(token: Token): boolean {
@@ -272,7 +274,7 @@ function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): Nam
   return sure || owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
 }
 
-const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z])(?![A-Za-z])\.?/y;
+const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z](?:-[A-Z])?)(?![A-Za-z])\.?/y;
 
 /** H.W. · M.O'H · T.W */
 function dotted({ tokens, text }: Reading, at: number): NameMark | undefined {
@@ -300,7 +302,7 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   const token = tokens[at] as Token;
   if (token.kind !== 'word' || taken[at] === 1 || CONTRACTED.test(token.word)) return undefined;
   if (token.shape === 'UPPER' && token.word.length <= 3) return capitals(tokens, at);
-  if (token.shape === 'lower') return isLowerName(token) ? make(tokens, at, at, 'single', 0.3) : undefined;
+  if (token.shape === 'lower') return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
   if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
   if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);

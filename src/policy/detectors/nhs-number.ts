@@ -3,7 +3,7 @@ import type { Mark, Reading } from '../reading.ts';
 import { hasOtherReading, labelNear } from './labels.ts';
 import { checks, isDummy, type TenDigits } from './ten-digits.ts';
 
-const LABEL = /\bnhs\b|\brhif gig\b|\bpatient (?:no|number|id)\b|\bpds\b/;
+const LABEL = /\bnhs\b|\brhif gig\b|\bpatient (?:no|number|id)\b|\bpatient:? $|\bpds\b/;
 const ISSUED = /^(?:4|[67]|999)/;
 /** As people type one when they mean one. */
 const USUAL_GROUPS = /^(?:10|3-3-4|3-7|6-4|words|1(?:-1){9}|3-3-2-2|3-3-3-1|4-3-3)$/;

@@ -12,7 +12,7 @@ const BODY_FILE =
 const THING_FILE =
   /menu|rota|poster|map|mural|cake|template|blank|fridge|airpod|crime|parking|car|cycle|agenda|flyer|logo/;
 /** Points from which a picture counts as a patient's. */
-const ENOUGH = 2;
+const ENOUGH = 1.5;
 
 export const isPicture = ({ type }: Attachment): boolean => IS_PICTURE.test(type);
 

@@ -5,7 +5,7 @@ import type { Apps } from '../policy.ts';
 import type { Reading } from '../reading.ts';
 
 const STILL =
-  /\b(?:let's|lets|shall we|can we|i'll|ill|just|from now on|quicker|easier|ping|what's your number|i've|we've|set up)\b/;
+  /\b(?:let's|lets|shall we|can we|i'll|from now on|quicker|easier|ping|what's your number|i've|we've|set up)\b/;
 
 /** `apps` says which names count; built once with the policy. */
 export function isUnapprovedApp({ cues, tags, lower }: Reading, apps: Apps): boolean {
