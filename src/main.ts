@@ -15,6 +15,7 @@ import { startCounts } from './store/counts.ts';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openQueue } from './store/queue.ts';
+import { startThreads } from './threads.ts';
 import { createWatch } from './watch.ts';
 
 export interface Running {
@@ -51,7 +52,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const counts = startCounts(store.db, log);
     stops.push(() => counts.stop());
 
-    const watch = createWatch({ engine: policy.engine, db: store.db, queue, counts, metrics, log });
+    const threads = startThreads();
+    stops.push(async () => threads.stop());
+    const watch = createWatch({ engine: policy.engine, threads, db: store.db, queue, counts, metrics, log });
     const platforms = platformsOf(config);
     const dashboard = createDashboard({ db: store.db, config, platforms, trouble: () => troubleOf(policy), log });
 

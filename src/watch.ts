@@ -2,11 +2,13 @@ import type { InboundMessage, OnMessage, PostedMessage } from './chat.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { plan } from './nudges/plan.ts';
+import { judgeInThread } from './policy/in-thread.ts';
 import type { Engine, Verdict } from './policy/types.ts';
 import type { Counts } from './store/counts.ts';
 import type { Db } from './store/database.ts';
 import { claim, keyOf, resolve } from './store/incidents.ts';
 import type { Queue } from './store/queue.ts';
+import type { Threads } from './threads.ts';
 
 /** What the journey needs on its way. */
 export interface House {
@@ -14,6 +16,7 @@ export interface House {
   readonly engine: () => Engine;
   readonly db: Db;
   readonly queue: Queue;
+  readonly threads: Threads;
   readonly counts: Counts;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -26,22 +29,24 @@ export interface House {
  */
 export function createWatch(house: House): OnMessage {
   return async (message) => {
-    if (message.type === 'deleted') return putRight(house, message, 'deleted');
+    if (message.type === 'deleted') {
+      house.threads.forget(message);
+      return putRight(house, message, 'deleted');
+    }
 
     const engine = house.engine();
-    const verdict = engine.judge({
-      text: message.text,
-      audience: message.channel.audience,
-      attachments: message.attachments,
-    });
-    house.metrics.judged(message.platform, message.channel.audience, verdict.level);
+    const { text, attachments, channel } = message;
+    const asked = { text, attachments, audience: channel.audience };
+    const verdict = judgeInThread(engine, asked, house.threads.before(message));
+    house.threads.remember(message);
+    house.metrics.judged(message.platform, channel.audience, verdict.level);
 
     if (!isFlagged(verdict)) {
       if (isEdit(message)) return putRight(house, message, 'edited');
       house.counts.addClear(message);
       return;
     }
-    await remember(house, message, verdict, engine.policy);
+    await claimAndEnqueue(house, message, verdict, engine.policy);
   };
 }
 
@@ -50,7 +55,7 @@ const isFlagged = (verdict: Verdict): verdict is Flagged => verdict.level !== 'c
 const isEdit = (message: PostedMessage): boolean => message.version !== '';
 
 /** Claims the message and, in the same transaction, enqueues its notice. The text stops here. */
-async function remember(
+async function claimAndEnqueue(
   house: House,
   message: PostedMessage,
   verdict: Flagged,

@@ -8,6 +8,7 @@
  * keeps nothing; offsets are UTF-16 code units into the text as given, end exclusive; confidence is 0 to 1.
  */
 export { createEngine, type EntityEngine } from './engine.ts';
+export { judgeInThread } from './in-thread.ts';
 export { loadPolicy, PolicyError, parsePolicy } from './load.ts';
 export type { Mode, Policy } from './policy.ts';
 export { REASONS, type Reason } from './reasons.ts';

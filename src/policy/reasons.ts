@@ -22,6 +22,7 @@ export const REASONS = {
   'shared-login': 'It sounds like a login or smartcard being shared.',
   'wrong-recipient': 'It sounds like something about a patient went to the wrong people.',
   'staff-health': 'It tells of a colleague’s own health.',
+  'in-thread': 'Read after the messages before it in the thread, it tells who it is about.',
   'unapproved-app': 'It moves patient talk or pictures to an app that isn’t approved for them.',
 } as const;
 

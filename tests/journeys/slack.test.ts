@@ -123,6 +123,15 @@ describe('on the embedded database', () => {
     expect(noticesFor('nurse')).toHaveLength(1);
   });
 
+  test('a reply is read with what came before it in its thread', async () => {
+    const ts = await slack.post('nurse', 'all-staff', "Mrs Winterbourne's daughter rang");
+    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
+    await slack.post('colleague', 'all-staff', 'ok will do', { thread: ts });
+    await slack.post('colleague', 'all-staff', 'and her potassium is 6.9', { thread: ts });
+    await vi.waitFor(() => expect(noticesFor('colleague')).toHaveLength(1), SOON);
+    expect(noticesFor('colleague')[0]).toMatchObject({ thread: ts });
+  });
+
   test('a bad or a stale signature is refused, and nothing is stored', async () => {
     await slack.post('nurse', 'all-staff', CLEAR);
     const event = lastEvent() as { event: { text: string; ts: string } };

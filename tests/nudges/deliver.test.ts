@@ -6,6 +6,7 @@ import { deliver, type Post } from '../../src/nudges/deliver.ts';
 import { type Counts, startCounts } from '../../src/store/counts.ts';
 import type { Store } from '../../src/store/database.ts';
 import type { NoticeJob, Queue } from '../../src/store/queue.ts';
+import { startThreads, type Threads } from '../../src/threads.ts';
 import { createWatch } from '../../src/watch.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { deleted, plainEngine, posted } from '../messages.ts';
@@ -16,6 +17,7 @@ onEachDatabase((make) => {
   let database: TestDatabase;
   let store: Store;
   let counts: Counts;
+  let threads: Threads;
   let watch: OnMessage;
   let post: Post;
   const jobs: (NoticeJob & { afterSeconds: number })[] = [];
@@ -41,10 +43,20 @@ onEachDatabase((make) => {
     database = await make();
     store = await database.open();
     counts = startCounts(store.db, log);
-    watch = createWatch({ engine: () => plainEngine, db: store.db, queue, counts, metrics: createMetrics(), log });
+    threads = startThreads();
+    watch = createWatch({
+      engine: () => plainEngine,
+      threads,
+      db: store.db,
+      queue,
+      counts,
+      metrics: createMetrics(),
+      log,
+    });
     post = { db: store.db, queue, adapters: new Map([['slack', slack as ChatAdapter]]), log, onStep: () => {} };
   });
   afterAll(async () => {
+    threads.stop();
     await counts.stop();
     await database.drop();
   });
