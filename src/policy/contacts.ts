@@ -16,7 +16,8 @@ const OWN =
 const WORK_EMAIL =
   /@(?:[\w-]+\.)*(?:nhs|gov|police|ac)\.|@[\w.-]*(?:nhs|trust|hospital|council|gov|hospice|ambulance|police|school|university|college|surgery|practice|health|care|moor|homes?\.)/;
 /** Shared inboxes are named for what they do. */
-const INBOX = /^(?:pals|mash|ig|hr|it|payroll|rostering|bookings?|enquir\w+|info|admin|reception|referrals?|duty|team|office|comms|service\w*|helpdesk|support|training|library|recruitment|safeguarding|complaints|feedback|e-?roster\w*|rota|secretar\w+|switchboard|pharmacy|estates|procurement|finance)[.\w-]*@/;
+const INBOX =
+  /^(?:pals|mash|ig|hr|it|payroll|rostering|bookings?|enquir\w+|info|admin|reception|referrals?|duty|team|office|comms|service\w*|helpdesk|support|training|library|recruitment|safeguarding|complaints|feedback|e-?roster\w*|rota|secretar\w+|switchboard|pharmacy|estates|procurement|finance)[.\w-]*@/;
 const CALL_BACK =
   /\b(?:call|ring|phone|text|callback|call back|ring back|rang from|was from|email|zoom link|letter goes to|writing|reply to|contact)\b/;
 const NEAR = 46;

@@ -1,7 +1,7 @@
 /** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
 import { type Evidence, gather } from './evidence.ts';
-import { REAL } from './lexicons/cues.ts';
 import { type Hit, judge } from './judge.ts';
+import { REAL } from './lexicons/cues.ts';
 import { type Lexicon, loadLexicon } from './lexicons/index.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';

@@ -107,6 +107,8 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
   ];
   const all = people(reading, named, company);
   for (const person of all) if (person.role !== 'staff') take(reading, taken, person);
+  // What is told in "the lad who died at the gates" is said of him all the same.
+  for (const mark of known) release(reading, taken, mark, all);
   const clinical = said(reading, taken);
   const alive = all.filter(({ role }) => role !== 'staff');
   const births = when.filter((date) => isBirth(reading, date, all, clinical.length > 0));
@@ -160,6 +162,11 @@ function isOffice({ lower }: Reading, start: number, alive: readonly Person[]): 
     ) &&
     !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around)
   );
+}
+
+function release({ tokens }: Reading, taken: Uint8Array, mark: Mark, all: readonly Person[]): void {
+  for (let at = tokenAt(tokens, mark.start); at < tokens.length && (tokens[at]?.start ?? mark.end) < mark.end; at++)
+    if (!all.some(({ first, last, role }) => role !== 'staff' && at >= first && at <= last)) taken[at] = 0;
 }
 
 const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;

@@ -54,7 +54,8 @@ function named(evidence: Evidence): Hit[] {
   const hits: Hit[] = [];
   for (const person of evidence.people) {
     if (!isNamed(person)) continue;
-    if (saidNear(evidence, person) || talkedOf(evidence)) hits.push({ level: 'urgent', categories: ['name'], reason: 'named-with-health' });
+    if (saidNear(evidence, person) || talkedOf(evidence))
+      hits.push({ level: 'urgent', categories: ['name'], reason: 'named-with-health' });
     else if (person.role === 'patient') hits.push({ level: 'nudge', categories: ['name'], reason: 'named' });
   }
   return hits;
@@ -128,7 +129,8 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
     if (!isPart(person) || !saidNear(evidence, person)) continue;
     if (person.role === 'patient' && (person.placed || place + known >= 1))
       return [{ level: 'nudge', categories: ['name', 'mosaic'], reason: 'part-name-with-more' }];
-    if (wide && (person.role === 'patient' || (person.score >= LIKELY && person.confidence >= SURE))) return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
+    if (wide && (person.role === 'patient' || (person.score >= LIKELY && person.confidence >= SURE)))
+      return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
   }
   return [];
 }
@@ -199,11 +201,11 @@ function colleagues({ signals, staff, people, illColleague, illNear, locations }
   if (signals.sickOnly) return [];
   if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
   if (!signals.staffIllness) return [];
-  const isColleague = ({ form, placed, role, confidence, professional }: Person): boolean =>
-    confidence >= 0.6 &&
+  const isColleague = ({ form, placed, role, confidence, professional, score }: Person): boolean =>
     !placed &&
     form !== 'initials' &&
-    (role === 'staff' || form === 'single' || (form === 'full' && role === 'unknown') || professional);
+    ((role === 'staff' && confidence >= 0.5 && (form !== 'titled' || professional)) ||
+      (confidence >= 0.6 && role !== 'staff' && (form === 'single' || (form === 'full' && score <= 0))));
   const atWork = [...staff, ...people].some(
     (person) => isColleague(person) && illNear.some((start) => isToldOf(person, start, locations)),
   );

@@ -39,7 +39,7 @@ const LEFT = 48;
 
 /** What is told of a patient right after the name: comes, lies, refuses, is ill, needs, dies. */
 const PATIENT_AFTER =
-  /^(?:'s|s)?[,]? ?(?:(?:has|had|is|was|who|she|he|just|still|also|now|only|again|then|got|are|been|being|will|be|would|may|should) ){0,4}(?:needs?\b|needing|needed|refus\w+|declin\w+|attend\w+|present\w* (?:with|to|at)|disclos\w+|died|admitted|discharg\w+|fell|fallen|collapsed|vomit\w*|bled|bleeding|fitt\w+|lives|absconded|transferred|deteriorat\w+|desat\w*|spitting|spat|scream\w+|cry\w+|crying|awaiting|wander\w+|off (?:her|his) (?:legs|feet|food)|on the floor|turned up|walked in\w*|arrived|came in|coming in|brought in|left before|left without|dna'?d|running (?:late|\d+ ?(?:mins?|minutes)? ?late) for (?:his|her)|would (?:like|love|rather|prefer)|missing|not (?:eating|drinking|answering|in|engaging|responding|himself|herself|well)|due (?:for|his|her|in|a)|booked (?:for|in)|listed for|ready for|fit for|for (?:theatre|discharge|ct|mri|x|scan|transfer|transport|home|surgery|echo|bloods|review)|waiting (?:for|on|in|at)|asking (?:for|if|can|about|to)|wants (?:to (?:stop|go|die|self|leave|know|see|speak|talk|make)|her|his|a (?:call|doctor|second|home|female|male|dr)|the (?:chaplain|doctor|results))|hit|swung|punched|kicked|bit|threatened|grabbed|(?:a|an|the|our) (?:\w+ )?(?:patient|pt|resident|client)|under (?:the|our|dr)|known to|deaf|blind|diabetic|pregnant|confused|agitated|settled|stable|poorly|unwell|comfortable|withdrew|consented|recover\w+|tolerat\w+|going (?:home|to theatre|for)|gone to theatre|home (?:today|tomorrow|on)|back (?:from|on the ward|in)|moved (?:from|to)|seen in|discussed at|suffers|takes|took (?:an|her|his|tablets)|stopped (?:taking|her|his)|started on|allergic|nil by mouth|nbm|rang (?:re|about|in|again|the|us|for)|called (?:re|about|the|again|for)|has rung|(?:a|an|her|his|two|another) (?:fall|scan|baby|stroke|seizure|\w+ectomy|\w+oscopy|section|miscarriage|biopsy|op|bleed)|having (?:a|an|her|his)|with (?:sats|a temp|chest))\b/;
+  /^(?:'s|s)?[,]? ?(?:(?:has|had|is|was|who|she|he|just|still|also|now|only|again|then|got|are|been|being|will|be|would|may|should) ){0,4}(?:needs?\b|needing|needed|refus\w+|declin\w+|attend\w+|present\w* (?:with|to|at)|disclos\w+|died|admitted|discharg\w+|fell|fallen|collapsed|vomit\w*|bled|bleeding|fitt\w+|lives|absconded|transferred|deteriorat\w+|desat\w*|spitting|spat|scream\w+|cry\w+|crying|awaiting|wander\w+|off (?:her|his) (?:legs|feet|food)|on the floor|turned up|walked in\w*|arrived|came in|coming in|brought in|left before|left without|dna'?d|running (?:late|\d+ ?(?:mins?|minutes)? ?late) for (?:his|her)|would (?:like|love|rather|prefer)|missing|not (?:eating|drinking|answering|in|engaging|responding|himself|herself|well)|due (?:for|his|her|in|a)|booked (?:for|in)|listed for|ready for|fit for|for (?:theatre|discharge|ct|mri|x|scan|transfer|transport|home|surgery|echo|bloods|review)|waiting (?:for|on|in|at)|asking (?:for|if|can|about|to)|wants (?:to (?:stop|go|die|self|leave|know|see|speak|talk|make)|her|his|a (?:call|doctor|second|home|female|male|dr)|the (?:chaplain|doctor|results))|hit|swung|punched|kicked|bit|threatened|grabbed|(?:a|an|the|our) (?:\w+ )?(?:patient|pt|resident|client)|under (?:the|our|dr)|known to|deaf|blind|diabetic|pregnant|confused|agitated|settled|stable|poorly|unwell|comfortable|withdrew|consented|recover\w+|(?:lost|broken|broke|hurt|cut|burnt|burned|injured|dislocated|fractured|twisted|banged|bumped|scalded) (?:her|his)|tolerat\w+|going (?:home|to theatre|for)|gone to theatre|home (?:today|tomorrow|on)|back (?:from|on the ward|in)|moved (?:from|to)|seen in|discussed at|suffers|takes|took (?:an|her|his|tablets)|stopped (?:taking|her|his)|started on|allergic|nil by mouth|nbm|rang (?:re|about|in|again|the|us|for)|called (?:re|about|the|again|for)|has rung|(?:a|an|her|his|two|another) (?:fall|scan|baby|stroke|seizure|\w+ectomy|\w+oscopy|section|miscarriage|biopsy|op|bleed)|having (?:a|an|her|his)|with (?:sats|a temp|chest))\b/;
 /** What is told of a colleague right after the name. */
 const STAFF_AFTER =
   /^(?:'s|s)?[,]? ?(?:(?:is|are|has|will|who|who's|was|'ll|he's|she's|just|also|still|now|has just|and i|and me|be|been|kindly|can|is now|hasn't|isn't|doesn't) ){0,3}(?:cover\w*|teach\w*|lead(?:s|ing)?\b|consenting|operating|scrub\w*|on call|oncall|on-call|rostered|hosting|chairing|chairs|running|runs|join\w*|retir\w+|leaves us|winning|won|awarded|promoted|shortlisted|called in sick|phoned in sick|rang in sick|off sick|on (?:annual leave|a\/l|leave|lates?|earlies|nights?|days|the (?:late|early|desk|bleep|phone|rota)|shift|duty|breaks?)|off (?:today|tomorrow|until|til|till|the on call|tonight|next|on)|swap\w*|confirm\w*|emailed|will (?:email|send|bring|cover|do|be|ring|come|chair)|organis\w+|review\w*|assess\w*|prescrib\w*|clerk\w*|bleep\w*|approv\w*|signed|supervis\w*|doing\b|does\b|says (?!no|yes|she|he)|said (?!no|yes|she|he)|reckons|thinks|wants (?:bloods|obs|abpi\w*|everyone|everybody|all|us|the|it|these|them)|prefers|fixed|sorted|baked|made (?:a|the|some|cakes)|knows|kens|aware|checked|chas\w+|ordered|deliver\w*|speak\w*|answers|authoris\w*|caught|gave me|showed|told (?:me|us|them)|taking (?:majors|minors|calls|over)|doubling|floating|starts? (?:\d|on|with us|as|monday|in|her|his|next)|starting (?:as|on|with)|shadow\w*|bringing|brings|brought|holding the bleep|has the (?:keys|bleep|phone)|had them|finished (?:her|his) (?:module|course|training)|passed (?:her|his)|qualified|in charge|speaking|presenting (?:at|on|the)|at the desk today|late start|running (?:late|\d+ ?(?:mins?|minutes)?(?: late| behind)?)(?! for (?:his|her|the)|, (?:his|her) \w+ (?:repair|op|scan))|ready to|working|works (?:in|with|for|on)|here (?:from|,)|here\b|from (?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|the (?:landlord|council|agency|lab|supplier|company))|in (?:pharmacy|procurement|reception|finance|payroll|hr|booking|radiology|records|comms|estates|switchboard|coding|stores|occy health|medical records|medicines))\b/;
@@ -47,7 +47,8 @@ const STAFF_AFTER =
 const CAREER =
   /\b(?:congrat\w*|well done|welcome|please welcome|retir\w+|leaving do|years (?:in|of service|with)|joins us|who joins|new starter|module|competenc\w+|study day|appraisal|revalidation|induction|sign(?:ed)? off|pre-?reg|queen's nurse|award|lead nurse|buns|cakes? (?:in|at)|messages to|ext \d|bleep \d|gmc|nmc|pin\b|speakers?|teaching)\b/;
 /** A rota or a list of who is on. */
-const ROTA = /\b(?:rota|off duty|on call|on-call|lates?|earlies|nights) (?:w\/c|for|this week|next week|tonight|list|is|=|:)|\brota\b.*\n|\b(?:night|day|late|early) crew\b|\bcovering\b/;
+const ROTA =
+  /\b(?:rota|off duty|on call|on-call|lates?|earlies|nights) (?:w\/c|for|this week|next week|tonight|list|is|=|:)|\brota\b.*\n|\b(?:night|day|late|early) crew\b|\bcovering\b/;
 /** Where a colleague works, after "from", "in" or a bracket. */
 const DEPARTMENT =
   /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|maxfax|paeds|anaesthetics|medicine|crisis|head|school|social|dietetics|nights|days|lates|earlies|station|health|driver|actor)$/;
@@ -69,7 +70,12 @@ export function people(reading: Reading, names: readonly NameMark[], company: re
   const told = names.map((name) => weigh(reading, name, company));
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];
-    if (earlier?.role === 'staff' && name.score < PLAINLY && /^ ?(?:and|&|\+|or) ?$/.test(reading.lower.slice(earlier.end, name.start))) told[at] = { ...name, role: 'staff' };
+    if (
+      earlier?.role === 'staff' &&
+      name.score < PLAINLY &&
+      /^ ?(?:and|&|\+|or) ?$/.test(reading.lower.slice(earlier.end, name.start))
+    )
+      told[at] = { ...name, role: 'staff' };
   }
   const known = new Map<string, Person['role']>();
   for (const name of told)
@@ -154,7 +160,12 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   }
   const beyond = tokens[name.last + 2];
   // "Jomar is nwb", "Florin has sepsis".
-  if (/^(?:is|has|had|was|on|gets|got)$/.test(next.word) && (has(beyond, SAID) || has(tokens[name.last + 3], SAID)) && !has(beyond, STAFF_VERB | STAFF_ROLE)) cues += 1;
+  if (
+    /^(?:is|has|had|was|on|gets|got)$/.test(next.word) &&
+    (has(beyond, SAID) || has(tokens[name.last + 3], SAID)) &&
+    !has(beyond, STAFF_VERB | STAFF_ROLE)
+  )
+    cues += 1;
   if (has(next, DEATH)) cues += 4;
   else if (has(next, SAID) && !has(next, STAFF_VERB)) cues += 2;
   else if (has(next, PATIENT_VERB) && !has(next, STAFF_VERB) && saidWithin(tokens, name.last + 2, 8, last.sentence))

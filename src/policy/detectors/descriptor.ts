@@ -67,6 +67,13 @@ function told({ tokens }: Reading, at: number, add: Add): void {
     )
       return;
     add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
+  } else if (
+    /^(?:pulled|found|rescued|hit|stabbed|shot|knocked|run|dragged|fished|airlifted|thrown|trapped|pushed|dug|struck)$/.test(
+      link.word,
+    )
+  ) {
+    const end = clause(tokens, next);
+    if (end - next >= 2) add((tokens[determiner(tokens, at)] as Token).start, (tokens[end] as Token).end, 2);
   } else if (/^(?:from|off|at|of|by|outside|behind|above|in)$/.test(link.word)) {
     next++;
     if (/^(?:the|our|that|a)$/.test(tokens[next]?.word ?? '')) next++;

@@ -100,7 +100,8 @@ function titled(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   const careful = LOOK_TWICE.test(title.word) || (professional && WEAK_STAFF_TITLE.test(title.word));
   if (title.possessive) return undefined;
   if (careful) {
-    const lowerToo = (title.word === 'ms' || title.word === 'miss') && (isLowerName(next) || (next.tags === 0 && next.cues === 0));
+    const lowerToo =
+      (title.word === 'ms' || title.word === 'miss') && (isLowerName(next) || (next.tags === 0 && next.cues === 0));
     if (!(capital || lowerToo) || (next.opens && title.word !== 'ms')) return undefined;
     if (title.shape === 'UPPER' && title.word.length < 3 && !isNameWord(next)) return undefined;
     if (has(next, CALENDAR | PRODUCT) && !has(next, WORD_NAME)) return undefined;
@@ -265,14 +266,22 @@ function canContinue(token: Token): boolean {
 
 function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const first = tokens[at] as Token;
-  const second = tokens[at + 1];
-  if (second === undefined || taken[at + 1] === 1 || second.line !== first.line || second.shape !== 'lower')
-    return undefined;
-  const sure = isLowerName(first) && isLowerName(second);
+  const follows = (to: number): boolean =>
+    tokens[to] !== undefined && taken[to] !== 1 && tokens[to]?.line === first.line && tokens[to]?.shape === 'lower';
+  if (!follows(at + 1)) return undefined;
+  let last = at;
+  while (last < at + 3 && follows(last + 1) && isLowerPart(tokens[last + 1] as Token)) last++;
+  if (isLowerName(first) && last > at && tokens.slice(at, last + 1).some(({ word }) => word.length > 3))
+    return make(tokens, at, last, 'full', 0.6);
   // "hope bishop's scan": words both, but what is owned says that they are a person.
+  const second = tokens[at + 1] as Token;
   const owner = second.possessive && has(first, WORD_NAME) && has(second, NAME) && has(tokens[at + 2], SAID | KIN);
-  return sure || owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
+  return owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
 }
+
+/** As isLowerName, and short ones too behind the first: "wong ka ming". */
+const isLowerPart = (token: Token): boolean =>
+  token.kind === 'word' && token.word.length > 1 && (token.tags & ~(WARD_NAME | PARTICLE)) === NAME && token.cues === 0;
 
 const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z](?:-[A-Z])?)(?![A-Za-z])\.?/y;
 
@@ -302,7 +311,8 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   const token = tokens[at] as Token;
   if (token.kind !== 'word' || taken[at] === 1 || CONTRACTED.test(token.word)) return undefined;
   if (token.shape === 'UPPER' && token.word.length <= 3) return capitals(tokens, at);
-  if (token.shape === 'lower') return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
+  if (token.shape === 'lower')
+    return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
   if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
   if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);

@@ -140,7 +140,7 @@ made up, made-up, make it up, fictional, fictitious, invented, imaginary, not a 
 export const REAL_TERMS = `real one, a real one, real patient, real case, not a drill, no drill, not a test, not made up, this is real, not a sim, not sim, for real this time, genuine patient, actual patient, real life case, isn't a drill, not training`;
 /** Watched, read or cheered, not nursed. */
 export const WATCHED_TERMS = `
-episode, episodes, casualty repeat, hospital drama, on corrie, corrie, coronation street, eastenders, emmerdale, holby, holby city, doctor foster, doc martin, grey's anatomy, call the midwife, 24 hours in a&e, netflix, box set, boxset, season finale, series finale, spoiler, spoilers, this is going to hurt, line of duty, love island, strictly, bake off final, book club, film night, the movie, the film, premier league, world cup, the match last night, on the telly last night, watched, binge, podcast, documentary last night
+episode, episodes, casualty repeat, hospital drama, on corrie, watch corrie, watching corrie, corrie last night, coronation street, eastenders, emmerdale, holby, holby city, doctor foster, doc martin, grey's anatomy, call the midwife, 24 hours in a&e, netflix, box set, boxset, season finale, series finale, spoiler, spoilers, this is going to hurt, line of duty, love island, strictly, bake off final, book club, film night, the movie, the film, premier league, world cup, the match last night, on the telly last night, watched, binge, podcast, documentary last night
 `;
 
 export const SOCIALS = `
