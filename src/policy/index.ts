@@ -12,4 +12,5 @@ export { judgeInThread } from './in-thread.ts';
 export { loadPolicy, PolicyError, parsePolicy } from './load.ts';
 export type { Mode, Policy } from './policy.ts';
 export { REASONS, type Reason } from './reasons.ts';
+export { type Rewrite, rewrite } from './rewrite.ts';
 export * from './types.ts';
