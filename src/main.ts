@@ -29,7 +29,7 @@ export interface Running {
 }
 
 /** Its message is one sentence for whoever starts the program. */
-export class StartError extends Error {
+class StartError extends Error {
   override readonly name = 'StartError';
 }
 
