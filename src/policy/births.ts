@@ -1,7 +1,7 @@
 /** Which dates are somebody's birth: called so, right behind a name, or too long ago to be anything else. */
 import type { DateMark } from './detectors/dates.ts';
 import type { Person } from './people.ts';
-import { before, type Reading } from './reading.ts';
+import { before, between, LONGEST_MARK, type Reading } from './reading.ts';
 
 const CALLED = /\b(?:d\.?o\.?b\.?|date of birth|born|birth date|birthday|bday|b\.)(?: is| was| on|:|=|,| the)*\s?\(?$/;
 const LATER = /^\)?,? ?(?:baby|dob|birth)\b/;
@@ -15,7 +15,7 @@ export function isBirth(reading: Reading, date: DateMark, all: readonly Person[]
   const left = before(reading, date.start, 26);
   if (CALLED.test(left) || LATER.test(reading.lower.slice(date.end, date.end + 10))) return true;
   if (WORK.test(left)) return false;
-  const beside = all.some(
+  const beside = between(all, date.start - LONGEST_MARK, date.start).some(
     ({ end, role }) =>
       role !== 'staff' &&
       date.start >= end &&

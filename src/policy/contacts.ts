@@ -3,7 +3,7 @@
 import { BUILDING, SAID, STAFF_ROLE, UNIT } from './lexicons/tags.ts';
 import type { Person } from './people.ts';
 import type { Mark, Reading } from './reading.ts';
-import { after, before, tokenAt } from './reading.ts';
+import { after, before, between, LONGEST_MARK, tokenAt } from './reading.ts';
 import type { Said } from './said.ts';
 
 const SOMEBODYS =
@@ -22,6 +22,7 @@ const CALL_BACK =
   /\b(?:call|ring|phone|text|callback|call back|ring back|rang from|was from|email|zoom link|letter goes to|writing|reply to|contact)\b/;
 const NEAR = 46;
 const FAR = 400;
+const NEAR_SAID = 120;
 
 export function isPatients(reading: Reading, mark: Mark, all: readonly Person[], said: readonly Said[]): boolean {
   const left =
@@ -63,14 +64,14 @@ export function isPatients(reading: Reading, mark: Mark, all: readonly Person[],
     owners.some((token) => (token.tags & (STAFF_ROLE | UNIT | BUILDING)) !== 0 && (token.tags & SAID) === 0)
   )
     return false;
-  const near = said.some(({ start }) => Math.abs(start - mark.start) < 120);
+  const near = between(said, mark.start - NEAR_SAID, mark.start + NEAR_SAID).length > 0;
   return near && (CALL_BACK.test(left) || CALL_BACK.test(right) || mark.type === 'email' || owner !== undefined);
 }
 
 function nearest(mark: Mark, all: readonly Person[]): Person | undefined {
   let best: Person | undefined;
   let distance = FAR;
-  for (const person of all) {
+  for (const person of between(all, mark.start - FAR - LONGEST_MARK, mark.end + FAR)) {
     if (person.form === 'single' && person.role === 'unknown' && person.confidence < 0.5) continue;
     const gap = person.end <= mark.start ? mark.start - person.end : person.start - mark.end;
     if (gap < distance) [best, distance] = [person, gap];

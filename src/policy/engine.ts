@@ -6,7 +6,7 @@ import { type Lexicon, loadLexicon } from './lexicons/index.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';
 import type { Policy } from './policy.ts';
-import type { Mark, Reading } from './reading.ts';
+import { between, inOrder, LONGEST_MARK, type Mark, type Reading } from './reading.ts';
 import { tokenise } from './tokens.ts';
 import { CATEGORIES, type Category, type Engine, type Finding, type Judgeable, type Verdict } from './types.ts';
 
@@ -88,8 +88,11 @@ function identifying(evidence: Evidence, reasons: ReadonlySet<string>): Mark[] {
     return owned && confidence >= SURE_OF_NAME && role === 'unknown';
   };
   const people = evidence.people.filter(isShown);
-  const told: Mark[] = [...people, ...evidence.descriptors];
-  const isNear = ({ start }: Mark): boolean => told.some((mark) => Math.abs(start - mark.end) < NEAR_SOMEBODY);
+  const told = inOrder<Mark>([...people, ...evidence.descriptors]);
+  const isNear = ({ start }: Mark): boolean =>
+    between(told, start - LONGEST_MARK, start + NEAR_SOMEBODY).some(
+      (mark) => Math.abs(start - mark.end) < NEAR_SOMEBODY,
+    );
   return [
     ...evidence.numbers,
     ...evidence.badNumbers,

@@ -4,6 +4,7 @@
  */
 
 import { isBirth } from './births.ts';
+import { isColleagueIll } from './colleagues.ts';
 import { isPatients } from './contacts.ts';
 import { type AddressMark, addresses } from './detectors/address.ts';
 import { ages } from './detectors/age.ts';
@@ -22,14 +23,13 @@ import { phones } from './detectors/phone.ts';
 import { postcodes } from './detectors/postcode.ts';
 import { tenDigits } from './detectors/ten-digits.ts';
 import { ILL } from './lexicons/cues.ts';
-import { KIN, SAID, STAFF_ROLE } from './lexicons/tags.ts';
+import { isOffice } from './offices.ts';
 import { type Person, people } from './people.ts';
 import type { Policy } from './policy.ts';
-import { type Mark, type Reading, tokenAt } from './reading.ts';
+import { between, inOrder, LONGEST_MARK, type Mark, type Reading, tokenAt } from './reading.ts';
 import { type Said, said } from './said.ts';
 import { acquaintances } from './signals/access.ts';
 import { type Signals, signals } from './signals/index.ts';
-import { hasIllness } from './signals/staff-health.ts';
 import type { Attachment } from './types.ts';
 
 export interface Evidence {
@@ -54,7 +54,7 @@ export interface Evidence {
   /** A colleague, named or by role, is said to have an illness. */
   readonly illColleague: boolean;
   /** Where illnesses stand that a colleague may have. */
-  readonly illNear: readonly number[];
+  readonly illNear: readonly { readonly start: number }[];
   /** The writer's own people, who are told of when their record is opened. */
   readonly acquaintances: readonly Mark[];
   readonly postcodes: readonly Mark[];
@@ -63,17 +63,19 @@ export interface Evidence {
 }
 
 const overlaps = (a: Mark, b: Mark): boolean => a.start < b.end && b.start < a.end;
-const outside =
-  (others: readonly Mark[]): ((mark: Mark) => boolean) =>
-  (mark) =>
-    !others.some((other) => overlaps(mark, other));
+const outside = (others: readonly Mark[]): ((mark: Mark) => boolean) => {
+  if (others.length === 0) return () => true;
+  const ordered = inOrder(others);
+  return (mark) => !between(ordered, mark.start - LONGEST_MARK, mark.end).some((other) => overlaps(mark, other));
+};
 
 export function gather(reading: Reading, attachments: readonly Attachment[], policy: Policy): Evidence {
   const ten = tenDigits(reading);
   const nhs = nhsNumbers(reading, ten);
   const hc = hcNumbers(reading, ten).filter(outside(nhs));
   const chi = chiNumbers(reading, ten).filter(outside([...nhs.filter(({ valid }) => valid), ...hc]));
-  const wrong = nhs.filter((mark) => !mark.valid && outside(chi)(mark));
+  const free = outside(chi);
+  const wrong = nhs.filter((mark) => !mark.valid && free(mark));
   const national: Mark[] = [...nhs.filter(({ valid }) => valid), ...chi, ...hc, ...niNumbers(reading)];
   const found = emails(reading);
   const calls = phones(reading).filter(outside([...national, ...wrong]));
@@ -94,22 +96,32 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     for (const mark of marks) take(reading, taken, mark);
   const named: NameMark[] = names(reading, taken);
   const aged = ageBeside(reading, named, taken);
-  const company = [
+  const company = inOrder<Mark>([
     ...numbers,
     ...wrong,
     ...when,
-    ...where.filter(({ home }) => home),
     ...beds.filter(({ kind }) => kind !== 'unit'),
     ...old,
     ...aged,
     ...where,
     ...known,
-  ];
+  ]);
   const all = people(reading, named, company);
-  for (const person of all) if (person.role !== 'staff') take(reading, taken, person);
-  // What is told in "the lad who died at the gates" is said of him all the same.
-  for (const mark of known) release(reading, taken, mark, all);
-  const clinical = said(reading, taken);
+  // What is told in "the lad who died at the gates" is said of him all the same, so descriptors stay in.
+  const silent = new Uint8Array(reading.tokens.length);
+  for (const marks of [
+    numbers,
+    wrong,
+    found,
+    calls,
+    codes,
+    where,
+    beds,
+    old,
+    all.filter(({ role }) => role !== 'staff'),
+  ])
+    for (const mark of marks) take(reading, silent, mark);
+  const clinical = said(reading, silent);
   const alive = all.filter(({ role }) => role !== 'staff');
   const births = when.filter((date) => isBirth(reading, date, all, clinical.length > 0));
   return {
@@ -121,9 +133,12 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     homes: where.filter(({ home, start }) => home && !isOffice(reading, start, alive)),
     areas: [
       ...where.filter(({ home }) => !home),
-      ...codes.filter((code) => !where.some(({ home, end }) => home && code.start >= end && code.start - end < 24)),
+      ...codes.filter(
+        (code) =>
+          !between(where, code.start - LONGEST_MARK, code.start).some(({ home, end }) => home && code.start - end < 24),
+      ),
     ],
-    contacts: [...calls, ...found].filter((mark) => isPatients(reading, mark, all, clinical)),
+    contacts: inOrder<Mark>([...calls, ...found]).filter((mark) => isPatients(reading, mark, all, clinical)),
     locations: beds,
     ages: [...old, ...aged],
     descriptors: known,
@@ -135,7 +150,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
       policy,
     ),
     illColleague: isColleagueIll(reading, all),
-    illNear: reading.tokens.filter(({ cues }) => (cues & ILL) !== 0).map(({ start }) => start),
+    illNear: reading.tokens.filter(({ cues }) => (cues & ILL) !== 0),
     acquaintances: acquaintances(reading).map(([first, last]) => ({
       type: 'descriptor',
       start: reading.tokens[first]?.start ?? 0,
@@ -145,48 +160,6 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     postcodes: codes,
     length: reading.text.length,
   };
-}
-
-/** Where work is done, meets or moves: no patient's home. */
-const OFFICE =
-  /\b(?:our (?:new )?(?:address|office|base|premises)|new (?:address|base|office|premises)|moved? to|moving to|relocat\w+|is moving|ha(?:s|ve) moved|now (?:at|in|unit)|new venue|venue for|based at|base at|standby|clinic (?:is )?(?:at|in)|held at|venue|meeting at|training at|training is|course at|drop-?in|jabs? (?:at|:)|staff (?:flu|jabs?|room|entrance|car)|board room|boardroom|trading estate|industrial|business park|hq|headquarters|head office|deliver(?:y|ies) (?:to|address)|returns to|stores?|depot|warehouse|old library|open day|interview|induction|invoice|boiler|landlord|contractor|engineer|site postcode|use the fire station|stationery|conference|rm \d|room \d+\.\d+)\b/;
-const NEAR_ADDRESS = 90;
-
-function isOffice({ lower }: Reading, start: number, alive: readonly Person[]): boolean {
-  const around = lower.slice(Math.max(0, start - NEAR_ADDRESS), start + NEAR_ADDRESS + 30);
-  return (
-    OFFICE.test(around) &&
-    !alive.some(
-      ({ role, form }) =>
-        role === 'patient' && (form !== 'titled' || !/landlord|contractor|boiler|engineer/.test(around)),
-    ) &&
-    !/\b(?:pt|patient|lives|discharged?|she|he|her|him|carers?|key ?safe|welfare check)\b/.test(around)
-  );
-}
-
-function release({ tokens }: Reading, taken: Uint8Array, mark: Mark, all: readonly Person[]): void {
-  for (let at = tokenAt(tokens, mark.start); at < tokens.length && (tokens[at]?.start ?? mark.end) < mark.end; at++)
-    if (!all.some(({ first, last, role }) => role !== 'staff' && at >= first && at <= last)) taken[at] = 0;
-}
-
-const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;
-
-function isColleagueIll(reading: Reading, all: readonly Person[]): boolean {
-  const { tokens } = reading;
-  if (
-    all.some(
-      ({ role, confidence, last, placed }) =>
-        role === 'staff' && confidence >= 0.6 && !placed && hasIllness(reading, last),
-    )
-  )
-    return true;
-  return tokens.some(
-    (token, at) =>
-      (token.tags & STAFF_ROLE) !== 0 &&
-      (token.tags & (SAID | KIN)) === 0 &&
-      OUR_COLLEAGUE.test(tokens[at - 1]?.word ?? '') &&
-      hasIllness(reading, at + token.phrase - 1),
-  );
 }
 
 function take({ tokens }: Reading, taken: Uint8Array, mark: Mark): void {

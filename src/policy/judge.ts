@@ -5,7 +5,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Person } from './people.ts';
 import type { Thresholds } from './policy.ts';
-import type { Mark } from './reading.ts';
+import { between, type Mark } from './reading.ts';
 import type { Reason } from './reasons.ts';
 import type { Audience, Category, Level } from './types.ts';
 
@@ -40,7 +40,7 @@ const isNamed = ({ form, role, score }: Person): boolean =>
   (form === 'titled' || form === 'full') && (role === 'patient' || (role === 'unknown' && score >= 0));
 
 const saidNear = ({ said, length }: Evidence, mark: Mark): boolean =>
-  said.some(({ start }) => length <= SHORT || Math.abs(start - mark.start) <= NEAR);
+  length <= SHORT ? said.length > 0 : between(said, mark.start - NEAR, mark.start + NEAR).length > 0;
 
 function numbers({ numbers: found, badNumbers }: Evidence): Hit[] {
   const hits: Hit[] = [];
@@ -194,7 +194,7 @@ const CLOSE = 90;
 
 /** The illness comes soon after the name, and no bed lies between. */
 const isToldOf = ({ end, start }: Person, ill: number, beds: readonly Mark[]): boolean =>
-  ill >= start && ill - end < CLOSE && !beds.some((bed) => bed.start > end && bed.start < ill);
+  ill >= start && ill - end < CLOSE && between(beds, end, ill).length === 0;
 
 /** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
 function colleagues({ signals, staff, people, illColleague, illNear, locations }: Evidence): Hit[] {
@@ -207,7 +207,9 @@ function colleagues({ signals, staff, people, illColleague, illNear, locations }
     ((role === 'staff' && confidence >= 0.5 && (form !== 'titled' || professional)) ||
       (confidence >= 0.6 && role !== 'staff' && (form === 'single' || (form === 'full' && score <= 0))));
   const atWork = [...staff, ...people].some(
-    (person) => isColleague(person) && illNear.some((start) => isToldOf(person, start, locations)),
+    (person) =>
+      isColleague(person) &&
+      between(illNear, person.start, person.end + CLOSE).some(({ start }) => isToldOf(person, start, locations)),
   );
   return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

@@ -17,7 +17,7 @@ import {
   TO_STAFF,
   UNIT,
 } from './lexicons/tags.ts';
-import { has, type Mark, type Reading } from './reading.ts';
+import { between, has, LONGEST_MARK, type Mark, type Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
 
 export interface Person extends NameMark {
@@ -48,7 +48,7 @@ const CAREER =
   /\b(?:congrat\w*|well done|welcome|please welcome|retir\w+|leaving do|years (?:in|of service|with)|joins us|who joins|new starter|module|competenc\w+|study day|appraisal|revalidation|induction|sign(?:ed)? off|pre-?reg|queen's nurse|award|lead nurse|buns|cakes? (?:in|at)|messages to|ext \d|bleep \d|gmc|nmc|pin\b|speakers?|teaching)\b/;
 /** A rota or a list of who is on. */
 const ROTA =
-  /\b(?:rota|off duty|on call|on-call|lates?|earlies|nights) (?:w\/c|for|this week|next week|tonight|list|is|=|:)|\brota\b.*\n|\b(?:night|day|late|early) crew\b|\bcovering\b/;
+  /\b(?:rota|off duty|on call|on-call|lates?|earlies|nights) (?:w\/c|for|this week|next week|tonight|list|is|=|:)|\brota\b.{0,60}\n|\b(?:night|day|late|early) crew\b|\bcovering\b/;
 /** Where a colleague works, after "from", "in" or a bracket. */
 const DEPARTMENT =
   /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|maxfax|paeds|anaesthetics|medicine|crisis|head|school|social|dietetics|nights|days|lates|earlies|station|health|driver|actor)$/;
@@ -65,9 +65,10 @@ const LEFT_CONSULTANT =
 const FAMILY =
   /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
 
-/** Everybody named, with what they are. `company`: beds, ages, numbers, births, a patient's when beside the name. */
+/** Everybody named, with what they are. `company`, in order: beds, ages, numbers, births, a patient's when beside the name. */
 export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
-  const told = names.map((name) => weigh(reading, name, company));
+  const career = names.length > 0 && (CAREER.test(reading.lower) || ROTA.test(reading.lower));
+  const told = names.map((name) => weigh(reading, name, company, career));
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];
     if (
@@ -89,12 +90,14 @@ export function people(reading: Reading, names: readonly NameMark[], company: re
 
 const key = ({ tokens }: Reading, { last }: NameMark): string => tokens[last]?.word ?? '';
 
-function weigh(reading: Reading, name: NameMark, company: readonly Mark[]): Person {
-  const placed = company.some((mark) => isBeside(reading, name, mark));
+function weigh(reading: Reading, name: NameMark, company: readonly Mark[], career: boolean): Person {
+  const placed = between(company, name.start - LONGEST_MARK, name.end + FURTHEST).some((mark) =>
+    isBeside(reading, name, mark),
+  );
   const right = reading.lower.slice(name.end, sentenceEnd(reading, name)).slice(0, RIGHT);
   const left = reading.lower.slice(Math.max(name.start - LEFT, sentenceStart(reading, name)), name.start);
   const patient = patientCues(reading, name, left, right) + (placed ? 4 : 0);
-  const staff = staffCues(reading, name, left, right) + (name.professional ? 5 : 0);
+  const staff = staffCues(reading, name, left, right, career) + (name.professional ? 5 : 0);
   return { ...name, score: patient - staff, placed, role: roleOf(name, patient, staff, placed) };
 }
 
@@ -122,12 +125,15 @@ function sentenceStart({ tokens }: Reading, { first }: NameMark): number {
   return (tokens[at] as Token).start;
 }
 
+/** Code units between a name and a bed that is its own. */
+const FURTHEST = 18;
+
 /** Beside: next to it, or with only "in", "is in", a comma or a bracket between. */
 function isBeside({ lower }: Reading, name: NameMark, mark: Mark): boolean {
   const follows = mark.start >= name.end;
   if (!follows && mark.end > name.start) return false;
   const gap = follows ? lower.slice(name.end, mark.start) : lower.slice(mark.end, name.start);
-  if (gap.length > 18 || gap.includes('\n')) return false;
+  if (gap.length > FURTHEST || gap.includes('\n')) return false;
   return follows
     ? /^(?:'s|'|s)?[ ,;:(\-–/]*(?:(?:is |up |over |down |still |who's |round |out |back )?(?:in|on|at|of|from|into|dob|d\.o\.b\.?|born|nhs|nhs no|chi|mrn|hosp no|h&c|ni|aged?) ?)?[ :(,\-–]*$/.test(
         gap,
@@ -183,7 +189,7 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   return cues;
 }
 
-function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, right: string): number {
+function staffCues({ tokens }: Reading, name: NameMark, left: string, right: string, career: boolean): number {
   const last = tokens[name.last] as Token;
   const next = tokens[name.last + 1];
   const beyond = tokens[name.last + 2];
@@ -212,7 +218,7 @@ function staffCues({ tokens, lower }: Reading, name: NameMark, left: string, rig
     cues += 3;
   if (ASKED.test(right)) cues += 4;
   if (STAFF_AFTER.test(right)) cues += 3;
-  if (name.form !== 'titled' && (CAREER.test(lower) || ROTA.test(lower))) cues += 2;
+  if (name.form !== 'titled' && career) cues += 2;
   else if (name.form === 'titled' && CAREER.test(right)) cues += 2;
   if (next === undefined || next.sentence !== last.sentence) return cues;
   if (last.possessive && !has(next, KIN)) {

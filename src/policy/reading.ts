@@ -33,17 +33,36 @@ export const after = (reading: Reading, end: number, reach: number): string => r
 export const has = (token: Token | undefined, tags: number): boolean =>
   token !== undefined && (token.tags & tags) !== 0;
 
-/** Index of the first token that starts at or after `offset`; tokens are in order. */
-export function tokenAt(tokens: readonly Token[], offset: number): number {
+/** Index of the first of `placed` (in the order of the text) that starts at or after `offset`. */
+export function firstFrom(placed: readonly { readonly start: number }[], offset: number): number {
   let low = 0;
-  let high = tokens.length;
+  let high = placed.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((tokens[middle] as Token).start < offset) low = middle + 1;
+    if ((placed[middle] as { readonly start: number }).start < offset) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+export const tokenAt = (tokens: readonly Token[], offset: number): number => firstFrom(tokens, offset);
+
+export const inOrder = <T extends { readonly start: number }>(marks: readonly T[]): T[] =>
+  [...marks].sort((a, b) => a.start - b.start);
+
+/**
+ * Those of `ordered` that start from `from` up to, not including, `to`. Everything that asks what lies near asks
+ * here, since trying each mark against each other is quadratic in a message full of them.
+ */
+export function between<T extends { readonly start: number }>(ordered: readonly T[], from: number, to: number): T[] {
+  const found: T[] = [];
+  for (let at = firstFrom(ordered, from); at < ordered.length && (ordered[at] as T).start < to; at++)
+    found.push(ordered[at] as T);
+  return found;
+}
+
+/** No mark of ours is longer, in code units. */
+export const LONGEST_MARK = 200;
 
 /** Whether both ingredients stand in one sentence or in neighbouring ones. */
 export function together({ sentences, cues }: Reading, one: number, other: number): boolean {

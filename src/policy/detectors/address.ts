@@ -1,6 +1,6 @@
 /** Homes (house and street, flat, named house with its village) and, weaker, a street or a village alone. */
 import { BUILDING, CALENDAR, PRODUCT, STREET, WORD } from '../lexicons/tags.ts';
-import { has, type Mark, type Reading } from '../reading.ts';
+import { between, has, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
 export interface AddressMark extends Mark {
@@ -63,7 +63,9 @@ function numbered(reading: Reading, at: number): AddressMark | undefined {
   if (tokens[from]?.shape !== 'Capital') return undefined;
   if (tokens[from]?.word === 'the') from++;
   const end = streetWord(tokens, from);
-  return end === undefined ? undefined : withVillage(reading, number.start, end, true);
+  if (end === undefined || /^(?:trading|industrial|business|retail|science)$/.test(tokens[end + 1]?.word ?? ''))
+    return undefined;
+  return withVillage(reading, number.start, end, true);
 }
 
 /** "Flat 9, Sycamore Court", "flat 3, Mill Brow", "Flat 2, 60 Wharf Gate", "number 31, WF18 6TD". */
@@ -126,6 +128,6 @@ function withVillage({ tokens }: Reading, start: number, streetEnd: number, home
 
 /** A street with a full postcode behind it is a home, or near enough. */
 function beforePostcode(reading: Reading, mark: AddressMark, postcodes: readonly Mark[]): AddressMark {
-  const near = postcodes.some(({ start }) => start >= mark.end && start - mark.end <= 3);
+  const near = between(postcodes, mark.end, mark.end + 4).length > 0;
   return near && !mark.home && /\d/.test(reading.text.slice(mark.start, mark.end)) ? { ...mark, home: true } : mark;
 }

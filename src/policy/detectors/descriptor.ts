@@ -4,7 +4,7 @@
  */
 import { NOTED, VENUE } from '../lexicons/cues.ts';
 import { BACKGROUND, CALENDAR, EVENT, FAME, JOB, KIN, PERSON, SAID, STAFF_ROLE, UNIT, WORD } from '../lexicons/tags.ts';
-import { has, type Mark, type Reading } from '../reading.ts';
+import { has, inOrder, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
 export interface DescriptorMark extends Mark {
@@ -34,9 +34,11 @@ type Add = (start: number, end: number, weight: 1 | 2) => void;
 export function descriptors(reading: Reading): DescriptorMark[] {
   const marks: DescriptorMark[] = [];
   const { lower, tokens, tags, cues } = reading;
+  const covered = new Uint8Array(lower.length);
   const add: Add = (start, end, weight) => {
-    if (!marks.some((mark) => start < mark.end && end > mark.start))
-      marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
+    if (covered.subarray(start, end).includes(1)) return;
+    covered.fill(1, start, end);
+    marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });
   };
   if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
     for (const [at, token] of tokens.entries())
@@ -46,7 +48,7 @@ export function descriptors(reading: Reading): DescriptorMark[] {
     for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
   if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0)
     for (const [at, token] of tokens.entries()) known(reading, at, token, add);
-  return marks;
+  return inOrder(marks);
 }
 
 /** "the chap who runs the chippy", "the fella from the phone shop", "her off the parish council", "lady from St Aidan's". */

@@ -1,6 +1,6 @@
 /** A hospital's own number: labelled as such, or in one of the organisation's formats beside something said of a patient. */
 import { SAID } from '../lexicons/tags.ts';
-import { before, type Mark, type Reading } from '../reading.ts';
+import { before, between, inOrder, LONGEST_MARK, type Mark, type Reading } from '../reading.ts';
 import { hasOtherReading } from './labels.ts';
 
 export interface NumberFormat {
@@ -21,10 +21,15 @@ const LABELLED = /[a-z]{0,4}[-/ ]?\d{5,9}[a-z]{0,2}(?![\d\p{L}])/iuy;
 export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: readonly Mark[]): Mark[] {
   const marks: Mark[] = [];
   if (!reading.hasDigit) return marks;
+  const ordered = inOrder(taken);
   for (const token of reading.tokens) {
     if (token.kind !== 'mixed' && token.kind !== 'number') continue;
     const { start } = token;
-    if (taken.some((mark) => start >= mark.start && start < mark.end) || (marks.at(-1)?.end ?? 0) > start) continue;
+    if (
+      between(ordered, start - LONGEST_MARK, start + 1).some((mark) => start < mark.end) ||
+      (marks.at(-1)?.end ?? 0) > start
+    )
+      continue;
     if (/[\p{L}\d£$€]$/u.test(reading.text.slice(Math.max(0, start - 1), start))) continue;
     const labelled = LABEL.test(before(reading, start, 28));
     if (!labelled && TICKET.test(token.word)) continue;
