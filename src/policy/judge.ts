@@ -121,6 +121,8 @@ export function points(evidence: Evidence): { place: number; known: number } {
 /** A part of a name that has more of a patient's company than of a colleague's, before many readers. */
 const LIKELY = 1.5;
 const SURE = 0.6;
+const PLAIN = 2.5;
+const HALF_SURE = 0.45;
 
 function partNames(evidence: Evidence, audience: Audience): Hit[] {
   const wide = audience === 'organisation' || audience === 'external';
@@ -129,7 +131,12 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
     if (!isPart(person) || !saidNear(evidence, person)) continue;
     if (person.role === 'patient' && (person.placed || place + known >= 1))
       return [{ level: 'nudge', categories: ['name', 'mosaic'], reason: 'part-name-with-more' }];
-    if (wide && (person.role === 'patient' || (person.score >= LIKELY && person.confidence >= SURE)))
+    if (
+      wide &&
+      (person.role === 'patient' ||
+        (person.score >= LIKELY && person.confidence >= SURE) ||
+        (person.score >= PLAIN && person.confidence >= HALF_SURE))
+    )
       return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
   }
   return [];

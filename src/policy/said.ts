@@ -10,7 +10,7 @@ export interface Said {
 
 /** Potassium, gestation and parity, doses: what numbers say without a word. */
 const FIGURES =
-  /(?<![a-z\d])(?:k\+? ?(?:of |is )?\d\.\d|\d{1,2}\+\d(?:\/40)?(?![\d+])|\d{1,2}\/40(?!\d)|g\d ?p\d|[x×]\d loose|\d+ ?(?:mg|mcg|ml|mls|units|mmol)(?![a-z]))/g;
+  /(?<![a-z\d])(?:k\+? ?(?:of |is )?\d\.\d|\d{1,2}\+\d(?:\/40)?(?![\d+])|\d{1,2}\/40(?!\d)|g\d ?p\d|[x×]\d loose|\d{1,2} ?cm|\d+ ?(?:mg|mcg|ml|mls|units|mmol)(?![a-z]))/g;
 const GESTATION = /\+|\/40|^g/;
 
 export function said(reading: Reading, skip: Uint8Array): Said[] {

@@ -2,7 +2,7 @@
 import type { Mark, Reading } from '../reading.ts';
 
 const AGE =
-  /(?<![\d.:/£-])(?:(?<a>\d{1,3}) ?(?:years?|yrs?|y)[ -]?(?:olds?|o(?![a-z])|\/o)|(?<b>\d{1,3}) ?(?:yo|y\/o)(?![a-z])|(?<c>\d{2,3})[mf](?![a-z\d.])|\b(?:aged|age|she's|he's|shes|hes|is) (?<d>\d{1,3})(?= (?:lol|today|next|now)|[),.;]|$)|(?<e>\d{1,2}) ?(?:months?|mths?|weeks?|wks?|days?)[ -]old)/g;
+  /(?<![\d.:/£-])(?:(?<a>\d{1,3}) ?(?:years?|yrs?|y)[ -]?(?:olds?|o(?![a-z])|\/o)|(?<b>\d{1,3}) ?(?:yo|y\/o)(?![a-z])|(?<c>\d{2,3})[mf](?![a-z\d.])|\b(?:aged|age|she's|he's|shes|hes|she is|he is) (?<d>\d{1,3})(?= (?:lol|today|next|now)|[),.;]|$)|(?<e>\d{1,2}) ?(?:months?|mths?|weeks?|wks?|days?)[ -]old)/g;
 const OLDEST = 112;
 
 export function ages(reading: Reading): Mark[] {

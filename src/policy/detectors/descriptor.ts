@@ -129,6 +129,7 @@ function job(tokens: readonly Token[], at: number, last: number, add: Add): void
   const token = tokens[at] as Token;
   const before = tokens[at - 1];
   const next = tokens[last + 1];
+  if (token.shape === 'UPPER' || (token.shape === 'Capital' && before?.shape === 'Capital' && !before.opens)) return;
   // "Rev", "Mrs Baker", "Ward Manager": in a name or a title it is no job of a patient.
   if (token.shape === 'Capital' && !(token.opens && token.phrase > 1) && !has(token, FAME)) return;
   if (token.shape === 'Capital' && has(next, PERSON) === false && next?.shape === 'Capital') return;

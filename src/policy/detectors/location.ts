@@ -71,7 +71,7 @@ function locationAt(reading: Reading, at: number): [number, LocationMark['kind']
       (has(next, BED) ||
         BED_CODE.test(next?.word ?? '') ||
         INTO.test(tokens[at - 1]?.word ?? '') ||
-        token.shape === 'UPPER')
+        has(tokens[at - 1], NAME))
     )
       return [at, 'ward'];
     return undefined;
@@ -104,10 +104,10 @@ function named(
   const plain = !titled && (has(token, NAME | WARD_NAME) || !has(token, WORD)) && !has(token, CALENDAR | PRODUCT);
   if (
     token.shape === 'Capital' &&
-    plain &&
     next !== undefined &&
     !token.possessive &&
-    /^(?:ward|unit|wing|suite)$/.test(next.word)
+    ((plain && /^(?:ward|unit|wing|suite)$/.test(next.word)) ||
+      (!titled && next.word === 'ward' && !NO_WARD.test(token.word)))
   )
     return [at + 1, 'ward'];
   if (
@@ -161,6 +161,10 @@ const isSurname = (tokens: readonly Token[], at: number): boolean =>
   ((tokens[at]?.cues ?? 0) & SURNAME_WORD) !== 0 &&
   !/^(?:at|in|from|to|on|the|by|near)$/.test(tokens[at - 2]?.word ?? '') &&
   (tokens[at]?.possessive === true || has(tokens[at + 1], PATIENT_VERB));
+
+/** Words before "ward" that name none. */
+const NO_WARD =
+  /^(?:the|this|that|our|your|my|which|any|every|all|each|another|what|no|on|to|from|from|and|or|whole|same|other|acute|medical|surgical|day|night|new|old|virtual|a|ask|tell|can|please|pls|hi|morning)$/;
 
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);
 const isBedNumber = (tokens: readonly Token[], at: number): boolean =>

@@ -315,6 +315,8 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
     return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
   if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
   if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
+  // "Eek.", "Sigh!": a word alone is a cry.
+  if (token.opens && !has(token, NAME) && /^[.!?]$/.test(tokens[at + 1]?.word ?? '')) return undefined;
   if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);
   if (has(token, NEVER_ALONE | SHORTHAND) && !has(token, WORD_NAME)) return undefined;
   if (has(token, CALENDAR)) return make(tokens, at, at, 'single', 0.35);
@@ -339,7 +341,7 @@ const LABEL = /^(?:ni|nhs|hcn|chi|mrn|hsc|dob|pas|rio|no|nr|id|pt|k|po)$/;
 function capitals(tokens: readonly Token[], at: number): NameMark | undefined {
   const token = tokens[at] as Token;
   if (has(token, SAID | UNIT | BED | PRODUCT | CALENDAR | TITLE | STAFF_TITLE | STAFF_ROLE)) return undefined;
-  if (LABEL.test(token.word)) return undefined;
+  if (LABEL.test(token.word) || (tokens[at + 1]?.word === '-' && tokens[at + 2]?.kind === 'number')) return undefined;
   if (has(token, SHORTHAND | WORD)) return token.word.length === 2 ? make(tokens, at, at, 'initials', 0.2) : undefined;
   return make(tokens, at, at, 'initials', token.word.length === 2 ? 0.6 : 0.3);
 }

@@ -150,7 +150,11 @@ export function loadLexicon(): Lexicon {
       put(term, mask, 0);
       if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) put(`${term}s`, mask, 0);
     }
-  for (const [list, cues] of CUES) for (const term of terms(list)) put(term, 0, cues);
+  for (const [list, cues] of CUES)
+    for (const term of terms(list)) {
+      put(term, 0, cues);
+      if (cues === cue.ILL && bearsPlural(term)) put(`${term}s`, 0, cues);
+    }
 
   const lists = [
     [packed('names.txt'), tags.NAME],

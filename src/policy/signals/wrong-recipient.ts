@@ -13,7 +13,7 @@ const ASTRAY = /\b(?:faxed|emailed|sent|posted|gone|went|delivered)\b[^.!?\n]{0,
 const WHAT = CLINICAL | DOCUMENT | PRONOUN | RECORD;
 
 export function isWrongRecipient({ cues, tags, lower }: Reading, somebody: boolean): boolean {
-  if ((cues & DOCUMENT) !== 0 && (cues & VENUE) !== 0 && ASTRAY.test(lower)) return true;
+  if ((cues & (DOCUMENT | RECORD)) !== 0 && (cues & VENUE) !== 0 && ASTRAY.test(lower)) return true;
   if ((cues & SLIP) === 0 || !SENT.test(lower)) return false;
   if ((cues & PRIVATE) !== 0 && (tags & (PERSON | KIN)) === 0 && (cues & PRONOUN) === 0 && !PAPER.test(lower))
     return false;
