@@ -26,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addOption(new Option('--format <format>', 'what the lines are').choices(['jsonl', 'text']).default('jsonl'))
     .addOption(new Option('--audience <audience>', 'for lines that name none').choices([...AUDIENCES]))
     .option('--summary', 'end with the totals on standard error')
+    .option('--entities', 'add every entity with its type and confidence, whatever the verdict')
     .option('--policy <file>', 'the policy to judge by')
     .action(scanFile);
   program
@@ -82,6 +83,7 @@ interface ScanOptions {
   readonly format: 'jsonl' | 'text';
   readonly audience?: Audience;
   readonly summary?: boolean;
+  readonly entities?: boolean;
   readonly policy?: string;
 }
 
@@ -93,6 +95,7 @@ async function scanFile(file: string, options: ScanOptions): Promise<void> {
   const { messages, badLines, byLevel } = await scan(input, process.stdout, process.stderr, {
     engine,
     format: options.format,
+    entities: options.entities ?? false,
     ...(options.audience ? { audience: options.audience } : {}),
     ...(bar ? { onProgress: (count: number) => drawBar(count, size && (input as ReadStream).bytesRead / size) } : {}),
   });

@@ -124,6 +124,18 @@ describe('quietword', () => {
     expect(code).toBe(1);
   });
 
+  test('scan --entities: what is a name, whatever the verdict', async () => {
+    const { stdout } = await runProgram(['scan', '--format', 'text', '--entities'], {
+      input: 'Dr Amara Okeke is on call',
+    });
+    const [{ verdict, entities }] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(verdict).toBe('clear');
+    expect(entities).toEqual([expect.objectContaining({ type: 'name', confidence: expect.any(Number) })]);
+  });
+
   test('scan: plain text from a file', async () => {
     const path = file('lines.txt', 'Tea is on\n\nNHS number 999 000 0042 needs a call back\n');
     const { code, stdout } = await runProgram(['scan', path, '--format', 'text', '--audience', 'care-team']);
