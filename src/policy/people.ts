@@ -33,6 +33,10 @@ const SURE = 0.6;
 const DOTTED = 0.8;
 /** A patient's score that no "and" takes away. */
 const PLAINLY = 4;
+/** Words of the longest phrase that asks or thanks. */
+const LONGEST_ASK = 6;
+/** Tokens behind a name in which a colleague's verb counts. */
+const REACH = 6;
 const NEAR = 3;
 const RIGHT = 90;
 const LEFT = 48;
@@ -216,6 +220,19 @@ function staffCues({ tokens }: Reading, name: NameMark, left: string, right: str
     endsMessage(tokens, name.last)
   )
     cues += 3;
+  for (let at = Math.max(0, name.first - LONGEST_ASK); at < name.first; at++) {
+    const token = tokens[at] as Token;
+    if (token.phrase > 1 && at + token.phrase === name.first && has(token, TO_STAFF)) cues += weight;
+  }
+  for (let at = name.last + 1; at <= name.last + REACH && at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    if (token.sentence !== last.sentence || has(token, PERSON | BED)) break;
+    // Of one word only right behind the name; a phrase says it at any depth.
+    if (has(token, STAFF_VERB) && !has(token, SAID) && (token.phrase > 1 || at === name.last + 1)) {
+      cues += token.phrase > 1 ? 2.5 : 1;
+      break;
+    }
+  }
   if (ASKED.test(right)) cues += 4;
   if (STAFF_AFTER.test(right)) cues += 3;
   if (name.form !== 'titled' && career) cues += 2;

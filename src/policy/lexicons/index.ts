@@ -5,10 +5,14 @@ import { CONDITIONS } from './conditions.ts';
 import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
 import * as cue from './cues.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
+import { DISEASES } from './diseases.ts';
+import * as medicines from './drugs.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
 import * as people from './people.ts';
 import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
 import { DEATH_TERMS, SENSITIVE_TERMS } from './sensitive.ts';
+import * as staff from './staff-roles.ts';
+import * as colleagues from './staff-verbs.ts';
 import * as tags from './tags.ts';
 
 export interface Entry {
@@ -24,6 +28,8 @@ export interface Lexicon {
 
 const LISTS: readonly (readonly [string, number])[] = [
   [CONDITIONS, tags.SAID],
+  [DISEASES, tags.SAID],
+  [medicines.DRUGS, tags.SAID],
   [TESTS, tags.SAID],
   [DRUGS, tags.SAID],
   [PROCEDURES, tags.SAID],
@@ -32,11 +38,14 @@ const LISTS: readonly (readonly [string, number])[] = [
   [people.TITLES, tags.TITLE],
   [people.STAFF_TITLES, tags.STAFF_TITLE],
   [people.STAFF_ROLES, tags.STAFF_ROLE],
+  [staff.STAFF_ROLES, tags.STAFF_ROLE],
   [people.KIN_TERMS, tags.KIN],
   [people.PERSONS, tags.PERSON],
   [people.PATIENT_VERBS, tags.PATIENT_VERB],
   [people.STAFF_VERBS, tags.STAFF_VERB],
+  [colleagues.STAFF_VERBS, tags.STAFF_VERB],
   [people.TO_STAFF_WORDS, tags.TO_STAFF],
+  [colleagues.ASKED_OF_STAFF, tags.TO_STAFF],
   [people.STAFF_THINGS, tags.STAFF_THING],
   [people.PATIENT_THINGS, tags.PATIENT_THING],
   [people.PARTICLES, tags.PARTICLE],
@@ -61,6 +70,7 @@ const LISTS: readonly (readonly [string, number])[] = [
 /** The ingredients of situations; a term may be in several. */
 const CUES: readonly (readonly [string, number])[] = [
   [CONDITIONS, cue.ILL],
+  [DISEASES, cue.ILL],
   [cue.OWN_ILLNESS, cue.ILL],
   [cue.WORK_TERMS, cue.WORK],
   [cue.SECRETS, cue.SECRET],
@@ -120,28 +130,31 @@ function add(lexicon: Map<string, Entry>, term: string, mask: number, cues: numb
 }
 
 /**
- * The compiled lists by the first letter of their words, still packed: scripts/lexicons.ts says how. A line that
- * shares nothing with the one before begins a new letter.
+ * The compiled lists by the first two letters of their words, still packed: scripts/lexicons.ts says how. A line
+ * that shares one character or none with the one before begins a new pair.
  */
 function packed(name: string): Map<string, string> {
-  const text = `\n${readFileSync(new URL(name, import.meta.url), 'utf8').trimEnd()}`;
-  return new Map(
-    text
-      .split('\n0')
-      .slice(1)
-      .map((chunk) => [chunk[0] as string, chunk]),
-  );
+  const chunks = new Map<string, string>();
+  let letter = '';
+  for (const chunk of readFileSync(new URL(name, import.meta.url), 'utf8').split(/\n(?=[01])/)) {
+    if (chunk.startsWith('0')) letter = chunk[1] as string;
+    const whole = chunk.startsWith('0') ? chunk : `0${letter}${chunk.slice(1)}`;
+    const pair = /^0([^\n]{1,2})/.exec(whole)?.[1] ?? '';
+    chunks.set(pair, whole);
+  }
+  return chunks;
 }
 
 function* unpacked(chunk: string | undefined): Generator<string> {
   let word = '';
-  for (const line of chunk === undefined ? [] : `0${chunk}`.split('\n')) {
+  for (const line of chunk === undefined ? [] : chunk.split('\n')) {
+    if (line === '') continue;
     word = word.slice(0, line.charCodeAt(0) - 48) + line.slice(1);
     yield word;
   }
 }
 
-/** Our own lists are read at once, the general ones letter by letter as they are met: a cold start waits for neither. */
+/** Our own lists are read at once, the general ones pair by pair of letters as they are met: a cold start waits for neither. */
 export function loadLexicon(): Lexicon {
   const lexicon = new Map<string, Entry>();
   const put = (term: string, mask: number, cues: number): void => add(lexicon, term, mask, cues);
@@ -163,25 +176,37 @@ export function loadLexicon(): Lexicon {
   const shared = new Map(
     [tags.NAME, tags.WORD, tags.NAME | tags.WORD].map((mask) => [mask, { tags: mask, cues: 0, next: undefined }]),
   );
-  const met = new Set<string>();
-  const meet = (letter: string): void => {
-    met.add(letter);
+  const meet = (pair: string): void => {
     for (const [list, mask] of lists)
-      for (const word of unpacked(list.get(letter))) {
+      for (const word of unpacked(list.get(pair))) {
         const entry = lexicon.get(word);
         if (entry === undefined) lexicon.set(word, shared.get(mask) as Entry);
         else if (shared.get(entry.tags) === entry) lexicon.set(word, shared.get(entry.tags | mask) as Entry);
         else entry.tags |= mask;
       }
   };
+  /** Pairs already met: a table for ASCII, since every word asks, and a set for the rest. */
+  const met = new Uint8Array(ASCII * ASCII);
+  const metBeyond = new Set<string>();
   return {
     get(word) {
-      const letter = word[0] as string;
-      if (!met.has(letter)) meet(letter);
+      const first = word.charCodeAt(0);
+      const second = word.length > 1 ? word.charCodeAt(1) : 0;
+      if (first < ASCII && second < ASCII) {
+        if (met[first * ASCII + second] === 0) {
+          met[first * ASCII + second] = 1;
+          meet(word.slice(0, 2));
+        }
+      } else if (!metBeyond.has(word.slice(0, 2))) {
+        metBeyond.add(word.slice(0, 2));
+        meet(word.slice(0, 2));
+      }
       return lexicon.get(word);
     },
   };
 }
+
+const ASCII = 128;
 
 const terms = (list: string): string[] =>
   list
