@@ -1,7 +1,7 @@
 /** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
 import { type Evidence, gather } from './evidence.ts';
 import { type Hit, judge } from './judge.ts';
-import { REAL } from './lexicons/cues.ts';
+import { INVENTED, REAL } from './lexicons/cues.ts';
 import { type Lexicon, loadLexicon } from './lexicons/index.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';
@@ -51,8 +51,8 @@ function read({ text }: Normalised, words: Lexicon): Reading {
   let hasDigit = false;
   for (const token of tokens) {
     tags |= token.tags;
-    // "not a real patient" holds "real patient": the longer phrase speaks.
-    const own = token.inside ? token.cues & ~REAL : token.cues;
+    // "not a real patient" holds "real patient", "couldn't make it up" holds "make it up": the longer phrase speaks.
+    const own = token.inside ? token.cues & ~(REAL | INVENTED) : token.cues;
     cues |= own;
     sentences[token.sentence] = (sentences[token.sentence] ?? 0) | own;
     hasDigit ||= token.kind === 'number' || token.kind === 'mixed';

@@ -123,6 +123,7 @@ const LIKELY = 1.5;
 const SURE = 0.6;
 const PLAIN = 2.5;
 const HALF_SURE = 0.45;
+const DOTTED = 0.8;
 
 function partNames(evidence: Evidence, audience: Audience): Hit[] {
   const wide = audience === 'organisation' || audience === 'external';
@@ -134,8 +135,8 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
     if (
       wide &&
       (person.role === 'patient' ||
-        (person.score >= LIKELY && person.confidence >= SURE) ||
-        (person.score >= PLAIN && person.confidence >= HALF_SURE))
+        (person.score >= LIKELY && person.confidence >= (person.form === 'initials' ? DOTTED : SURE)) ||
+        (person.score >= PLAIN && person.form === 'single' && person.confidence >= HALF_SURE))
     )
       return [{ level: 'nudge', categories: ['name'], reason: 'part-name' }];
   }
@@ -196,6 +197,8 @@ function conduct({ signals }: Evidence): Hit[] {
   return hits;
 }
 
+/** Cues of a colleague that make up for a name on no list. */
+const SURELY_STAFF = -3;
 /** Code units between a colleague's name and what they have. */
 const CLOSE = 90;
 
@@ -211,7 +214,7 @@ function colleagues({ signals, staff, people, illColleague, illNear, locations }
   const isColleague = ({ form, placed, role, confidence, professional, score }: Person): boolean =>
     !placed &&
     form !== 'initials' &&
-    ((role === 'staff' && confidence >= 0.5 && (form !== 'titled' || professional)) ||
+    ((role === 'staff' && (confidence >= 0.6 || score <= SURELY_STAFF) && (form !== 'titled' || professional)) ||
       (confidence >= 0.6 && role !== 'staff' && (form === 'single' || (form === 'full' && score <= 0))));
   const atWork = [...staff, ...people].some(
     (person) =>

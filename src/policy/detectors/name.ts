@@ -98,7 +98,8 @@ function titled(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
   const capital = next.shape === 'Capital' || (next.shape === 'UPPER' && !has(next, SHORTHAND) && next.word.length > 2);
   const professional = has(title, STAFF_TITLE);
   const careful = LOOK_TWICE.test(title.word) || (professional && WEAK_STAFF_TITLE.test(title.word));
-  if (title.possessive) return undefined;
+  if (title.possessive || (title.shape === 'UPPER' && title.word.length > 1 && next.shape === 'lower'))
+    return undefined;
   if (careful) {
     const lowerToo =
       (title.word === 'ms' || title.word === 'miss') && (isLowerName(next) || (next.tags === 0 && next.cues === 0));
@@ -328,7 +329,9 @@ function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
       : undefined;
   }
   if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
-  return isNameWord(token) ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : 0.5) : undefined;
+  return isNameWord(token)
+    ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : token.opens ? 0.42 : 0.5)
+    : undefined;
 }
 
 const NEVER_ALONE =

@@ -11,7 +11,7 @@ mp, msp, mayor, ex-mayor, lord mayor, mayoress, councillor, vicar, priest, rabbi
 
 /** What others may have heard of, seen or read about. */
 export const EVENTS = `
-crash, car crash, accident, rta, rtc, pile-up, pile up, collision, derailment, explosion, blast, fire, house fire, shooting, stabbing, drowning, flood, avalanche, wedding, festival, gala, marathon, match, races, derby, parade, carnival, fete, show, robbery, raid, riot, protest, brawl, siege, standoff, minibus crash, bonfire night, fireworks, collapse at, arrest at, landslide, gas leak, shipwreck, capsized, hit by, run over, knocked down, came off, fell off, jumped off, trapped, rescued, airlifted, scaffold, viaduct, multi storey, quarry accident, hit and run, on the news, in the paper, in the papers, off the telly, on the telly, on tv, off the tv, on telly, talent show, bake off, local news, local radio, facebook, tiktok
+crash, car crash, dog attack, knife attack, acid attack, accident, rta, rtc, pile-up, pile up, collision, derailment, explosion, blast, fire, house fire, shooting, stabbing, drowning, flood, avalanche, wedding, festival, gala, marathon, match, races, derby, parade, carnival, fete, show, robbery, raid, riot, protest, brawl, siege, standoff, minibus crash, bonfire night, fireworks, collapse at, arrest at, landslide, gas leak, shipwreck, capsized, hit by, run over, knocked down, came off, fell off, jumped off, trapped, rescued, airlifted, scaffold, viaduct, multi storey, quarry accident, hit and run, on the news, in the paper, in the papers, off the telly, on the telly, on tv, off the tv, on telly, talent show, bake off, local news, local radio, facebook, tiktok
 `;
 
 /** Faith, origin, language and ways of life that few may share. */

@@ -69,7 +69,7 @@ curious, curiosity, out of interest, nosy, nosey, being nosy, couldn't resist, c
 
 /** Who is known from outside work; after "my" or "our" they are no patient of one's own. Kin count too. */
 export const ACQUAINTANCES = `
-ex, neighbour, neighbours, next door, friend, friends, best friend, mate, mates, best mate, pal, boss, flatmate, housemate, roommate, landlord, landlady, tenant, colleague, workmate, teacher, old teacher, hairdresser, childminder, babysitter, nursery teacher, fella, bloke, other half, missus, boyfriend, girlfriend, fiance, fiancee, in-laws, in laws, old flame, crush, tinder date, date, running club, church, street, road, village, gym, school run, solicitor, dentist, driving instructor, kids' teacher, kid, kids, own record, own notes, own results, own bloods, own scan, own file
+ex, neighbour, neighbours, next door, friend, friends, best friend, mate, mates, best mate, pal, boss, flatmate, housemate, roommate, landlord, landlady, tenant, colleague, workmate, teacher, old teacher, hairdresser, childminder, babysitter, nursery teacher, fella, bloke, other half, missus, boyfriend, girlfriend, fiance, fiancee, in-laws, in laws, old flame, crush, tinder date, date, running club, church, street, road, village, gym, school run, solicitor, driving instructor, kids' teacher, kid, kids, own record, own notes, own results, own bloods, own scan, own file
 `;
 
 export const RIGHTS = `
@@ -159,6 +159,6 @@ shop, phone shop, corner shop, village shop, post office, tyre shop, pizza shop,
 
 /** Says that the readers will know who. */
 export const KNOWN_TO_ALL = `
-you'll know, you'll know her, you'll know him, you'll recognise, you all know, you know the one, you know who, you'd recognise, everyone knows, everyone will know, everybody knows, lots of you knew, most of you will know, some of you will know, some of you will have heard, everyone will have heard, you'll have seen, as seen on, famous, celebrity, celeb, well known, well-known, infamous, local legend, minor royal, household name, made the papers, in the papers, in the paper, on the news, all over the news, all over facebook, front page, viral, off the telly, on the telly, off the tv, from the tv, on tv, from the telly, used to be on, who does the weather, reads the news, his photo's in, her photo's in, cup winning, gold medallist, medallist
+you'll know, you'll know her, you'll know him, you'll recognise, you all know, you know the one, you know who, you'd recognise, everyone knows, everyone will know, everybody knows, lots of you knew, most of you will know, some of you will know, some of you will have heard, everyone will have heard, you'll have seen, as seen on, famous, celebrity, celeb, well known, well-known, infamous, local legend, minor royal, household name, made the papers, in the papers, in the paper, on the news, all over the news, all over facebook, front page, gone viral, off the telly, on the telly, off the tv, from the tv, on tv, from the telly, used to be on, who does the weather, reads the news, his photo's in, her photo's in, cup winning, gold medallist, medallist
 `;
 export const LAUGHS = `😂, 🤣, 😳, 👀, 🙃, 😬, 🤦, 🙄, 🤮, 🤢, 🤡, 💩, 😆, 😅, 🙈, 😭, lol, lolz, lols, haha, hahaha, hehe, lmao`;

@@ -20,7 +20,7 @@ export function acquaintances({ tokens }: Reading): [first: number, last: number
     if (word !== 'my' && word !== 'our' && word !== 'your' && word !== "mum's") continue;
     for (let to = at + 1; to <= at + 3 && to < tokens.length; to++) {
       const token = tokens[to] as (typeof tokens)[number];
-      if (token.kind === 'sign') break;
+      if (token.kind === 'sign' || (word === 'your' && token.word === 'family')) break;
       if ((token.cues & ACQUAINTED) !== 0 || has(token, KIN)) {
         found.push([at, to + token.phrase - 1]);
         break;

@@ -18,7 +18,8 @@ export const isLaughing = ({ cues }: Reading): boolean => (cues & LAUGH) !== 0;
 export const isGrumble = ({ lower }: Reading): boolean =>
   /\b(?:again|another|third time|always|yet again|every \d+ min)/.test(lower);
 /** "Complains of pain", "chief complaint": a symptom, not a grievance. */
-const SYMPTOM = /\b(?:chief|presenting|main) complaint|\bcomplain(?:s|ed|ing|ts?)? of\b|\bc\/o\b/;
+const SYMPTOM =
+  /\b(?:chief|presenting|main) complaint|\bcomplain(?:s|ed|ing|ts?)? of\b|\bc\/o\b|\bcomplaints (?:including|such as|today)\b|\bfor (?:several|multiple) complaints\b|\bno (?:\w+ ){0,3}complaints\b/;
 
 export const isFormalComplaint = ({ cues, lower }: Reading): boolean => (cues & FORMAL) !== 0 && !SYMPTOM.test(lower);
 /** Ordinary words of irritation, with a face that laughs or rolls its eyes or a "again". */
