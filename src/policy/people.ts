@@ -150,8 +150,8 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   const next = tokens[name.last + 1];
   const before = tokens[name.first - 1];
   let cues = name.form === 'titled' && !name.professional ? 1.5 : 0;
-  if (PATIENT_AFTER.test(right)) cues += 2.5;
-  if (LEFT_PATIENT.test(left)) cues += 2;
+  if (PATIENT_AFTER.test(right) || isToldPhrase(tokens, name, PATIENT_VERB)) cues += 2.5;
+  if (LEFT_PATIENT.test(left) || asksAbout(tokens, name, PATIENT_VERB)) cues += 2;
   if (before !== undefined && before.sentence === last.sentence && has(before, PERSON | KIN)) cues += 2.5;
   if (FAMILY.test(right)) cues += 1.5;
   if (
@@ -220,19 +220,9 @@ function staffCues({ tokens }: Reading, name: NameMark, left: string, right: str
     endsMessage(tokens, name.last)
   )
     cues += 3;
-  for (let at = Math.max(0, name.first - LONGEST_ASK); at < name.first; at++) {
-    const token = tokens[at] as Token;
-    if (token.phrase > 1 && at + token.phrase === name.first && has(token, TO_STAFF)) cues += weight;
-  }
-  for (let at = name.last + 1; at <= name.last + REACH && at < tokens.length; at++) {
-    const token = tokens[at] as Token;
-    if (token.sentence !== last.sentence || has(token, PERSON | BED)) break;
-    // Of one word only right behind the name; a phrase says it at any depth.
-    if (has(token, STAFF_VERB) && !has(token, SAID) && (token.phrase > 1 || at === name.last + 1)) {
-      cues += token.phrase > 1 ? 2.5 : 1;
-      break;
-    }
-  }
+  if (asksAbout(tokens, name, TO_STAFF)) cues += weight;
+  if (isToldPhrase(tokens, name, STAFF_VERB)) cues += 2.5;
+  else if (has(tokens[name.last + 1], STAFF_VERB) && !has(tokens[name.last + 1], SAID)) cues += 1;
   if (ASKED.test(right)) cues += 4;
   if (STAFF_AFTER.test(right)) cues += 3;
   if (name.form !== 'titled' && career) cues += 2;
@@ -258,6 +248,26 @@ function staffCues({ tokens }: Reading, name: NameMark, left: string, right: str
   )
     cues += name.form === 'full' ? 0.5 : 1.5;
   return cues;
+}
+
+/** A phrase of the lexicon that ends right before the name: "bloods for", "keys are with". */
+function asksAbout(tokens: readonly Token[], name: NameMark, tag: number): boolean {
+  for (let at = Math.max(0, name.first - LONGEST_ASK); at < name.first; at++) {
+    const token = tokens[at] as Token;
+    if (token.phrase > 1 && at + token.phrase === name.first && has(token, tag)) return true;
+  }
+  return false;
+}
+
+/** A phrase of the lexicon soon behind the name: "is off her food", "is covering the bleep". */
+function isToldPhrase(tokens: readonly Token[], name: NameMark, tag: number): boolean {
+  const { sentence } = tokens[name.last] as Token;
+  for (let at = name.last + 1; at <= name.last + REACH && at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    if (token.sentence !== sentence || has(token, PERSON | BED)) return false;
+    if (token.phrase > 1 && has(token, tag)) return true;
+  }
+  return false;
 }
 
 /** The last name of a message, with nothing behind it but kisses and faces: who signed it. */

@@ -52,7 +52,7 @@ function formatted(
 ): Mark | undefined {
   for (const { pattern, needs } of formats) {
     const end = match(pattern, reading.text, start);
-    if (end === undefined || /[\p{L}\d]/u.test(reading.text[end] ?? ' ')) continue;
+    if (end === undefined || /^(?:[\p{L}\d]|-\d)/u.test(reading.text.slice(end, end + 2))) continue;
     if (needs === 'label' && !labelled) continue;
     if (needs === 'said' && !labelled && ((reading.tags & SAID) === 0 || hasOtherReading(reading, start, end)))
       continue;

@@ -7,12 +7,16 @@ import * as cue from './cues.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
 import { DISEASES } from './diseases.ts';
 import * as medicines from './drugs.ts';
+import * as investigations from './investigations.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
+import * as patients from './patient-verbs.ts';
 import * as people from './people.ts';
 import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
+import * as procedures from './procedures.ts';
 import { DEATH_TERMS, SENSITIVE_TERMS } from './sensitive.ts';
 import * as staff from './staff-roles.ts';
 import * as colleagues from './staff-verbs.ts';
+import { SYMPTOMS } from './symptoms.ts';
 import * as tags from './tags.ts';
 
 export interface Entry {
@@ -29,6 +33,9 @@ export interface Lexicon {
 const LISTS: readonly (readonly [string, number])[] = [
   [CONDITIONS, tags.SAID],
   [DISEASES, tags.SAID],
+  [SYMPTOMS, tags.SAID],
+  [investigations.INVESTIGATIONS, tags.SAID],
+  [procedures.PROCEDURES, tags.SAID],
   [medicines.DRUGS, tags.SAID],
   [TESTS, tags.SAID],
   [DRUGS, tags.SAID],
@@ -42,12 +49,17 @@ const LISTS: readonly (readonly [string, number])[] = [
   [people.KIN_TERMS, tags.KIN],
   [people.PERSONS, tags.PERSON],
   [people.PATIENT_VERBS, tags.PATIENT_VERB],
+  [patients.PATIENT_VERBS, tags.PATIENT_VERB],
+  // Before a name, where the others come after it: one tag serves both.
+  [patients.ABOUT_PATIENT, tags.PATIENT_VERB],
   [people.STAFF_VERBS, tags.STAFF_VERB],
   [colleagues.STAFF_VERBS, tags.STAFF_VERB],
   [people.TO_STAFF_WORDS, tags.TO_STAFF],
   [colleagues.ASKED_OF_STAFF, tags.TO_STAFF],
   [people.STAFF_THINGS, tags.STAFF_THING],
+  [patients.STAFF_THINGS, tags.STAFF_THING],
   [people.PATIENT_THINGS, tags.PATIENT_THING],
+  [patients.PATIENT_THINGS, tags.PATIENT_THING],
   [people.PARTICLES, tags.PARTICLE],
   [people.WEAK_MOCKERY, tags.GOSSIP],
   [people.WORD_NAMES, tags.WORD_NAME | tags.NAME],
