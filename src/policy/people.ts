@@ -1,6 +1,7 @@
 /**
  * Staff or patient? The same name is a colleague after "ask" and a patient before "'s TTOs". Each cue around a
- * name counts for one side; what decides is the sum. Pure, and looks at one sentence around the name only.
+ * name counts for one side; what decides is the sum. Pure, and looks at one sentence around the name only. Longer
+ * than most files, since the two sides' cues are read against each other.
  */
 import type { NameMark } from './detectors/name.ts';
 import {

@@ -1,5 +1,4 @@
 /** People's names, in any order and case; who they are (patient or colleague) is asked in `people.ts`. */
-
 import { SURNAME_WORD } from '../lexicons/cues.ts';
 import {
   BED,
@@ -9,31 +8,32 @@ import {
   KIN,
   NAME,
   PARTICLE,
-  PERSON,
   PRODUCT,
   SAID,
   SHORTHAND,
-  STAFF_ROLE,
   STAFF_TITLE,
   STREET,
   TITLE,
   UNIT,
-  WARD_NAME,
   WORD,
   WORD_NAME,
 } from '../lexicons/tags.ts';
-import { has, type Mark, type Reading } from '../reading.ts';
+import { has, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
+import {
+  canContinue,
+  canOpen,
+  isCapital,
+  isLowerName,
+  isLowerPart,
+  isNameWord,
+  make,
+  type NameMark,
+  PLACE_AFTER,
+} from './name-words.ts';
+import { dotted, single } from './part-name.ts';
 
-export interface NameMark extends Mark {
-  /** `titled` and `full` single a person out; `single` (forename, nickname, bare surname) and `initials` only narrow the crowd. */
-  readonly form: 'titled' | 'full' | 'single' | 'initials';
-  /** A title of somebody at work: Dr, Sister, Sgt. */
-  readonly professional: boolean;
-  /** Token indices, last one included. */
-  readonly first: number;
-  readonly last: number;
-}
+export type { NameMark } from './name-words.ts';
 
 const MOST_WORDS = 5;
 /** Titles that are also words or shorthand in lower or upper case. */
@@ -58,26 +58,6 @@ export function names(reading: Reading, taken: Uint8Array): NameMark[] {
     at = mark.last;
   }
   return marks;
-}
-
-function make(
-  tokens: readonly Token[],
-  first: number,
-  last: number,
-  form: NameMark['form'],
-  confidence: number,
-  professional = false,
-): NameMark {
-  return {
-    type: form === 'initials' ? 'initials' : 'name',
-    start: (tokens[first] as Token).start,
-    end: (tokens[last] as Token).end,
-    confidence,
-    form,
-    professional,
-    first,
-    last,
-  };
 }
 
 /** Mr Davies, mrs o'brien, Miss Violet Underhill, Mr D. Ramsbottom, Dr Bone, Baby Ravi Sundaram. */
@@ -154,26 +134,6 @@ function continues(tokens: readonly Token[], at: number, capitals: boolean): boo
   return isNameWord(token) || has(token, WORD_NAME);
 }
 
-const CONTRACTED = /(?:n't|'(?:m|ve|d|ll|re))$/;
-
-/** A word that may be a name by itself: on the lists of names, or not an English word at all. */
-function isNameWord(token: Token): boolean {
-  if (token.kind !== 'word' || CONTRACTED.test(token.word)) return false;
-  if (has(token, NAME)) return !has(token, SAID | UNIT | PRODUCT | CALENDAR) || has(token, WORD_NAME);
-  if (token.word.includes('-'))
-    return (
-      token.word.split('-').every((part) => part.length > 1) && !has(token, SAID | WORD | UNIT | PRODUCT | STAFF_ROLE)
-    );
-  return token.tags === 0 || (token.tags & ~(PARTICLE | WARD_NAME)) === 0;
-}
-
-/** In lower case only what is a name and nothing else. */
-const isLowerName = (token: Token): boolean =>
-  token.kind === 'word' && token.word.length > 2 && (token.tags & ~(WARD_NAME | PARTICLE)) === NAME && token.cues === 0;
-
-const isCapital = (token: Token | undefined): token is Token =>
-  token !== undefined && token.kind === 'word' && token.shape === 'Capital';
-
 /** NGUYEN, Thi Lan · SMITH, John */
 function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const surname = tokens[at] as Token;
@@ -242,29 +202,6 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
   return make(tokens, at, last, 'full', named > 0 ? 0.9 : 0.7);
 }
 
-/** "the John Snow lecture theatre", "Grace Lane ward". */
-const PLACE_AFTER =
-  /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test|forceps|clamp|retractor|tube|needle|scissors|splint|frame|blade|mattress|pump|airway|scoop|collar|stocking|stockings|gown|block|view|position|stage|grade|line|drain|bag|mask|valve|balloon)$/;
-
-/** May begin a full name: not the ordinary capital of a sentence, nor a place, a day or a product. */
-function canOpen(token: Token): boolean {
-  if (has(token, PRODUCT | TITLE | STAFF_TITLE | EPONYM) && !has(token, WORD_NAME)) return false;
-  if (has(token, SAID | UNIT | BED | STAFF_ROLE | KIN | PERSON | CALENDAR) && !has(token, WORD_NAME)) return false;
-  if (has(token, WORD)) return has(token, WORD_NAME);
-  return isNameWord(token);
-}
-
-function canContinue(token: Token): boolean {
-  if (token.opens) return false;
-  if (token.shape === 'UPPER')
-    return token.word.length > 2 && !has(token, SHORTHAND | SAID | UNIT | EPONYM | PRODUCT) && isNameWord(token);
-  if (has(token, WORD_NAME)) return true;
-  if ((token.cues & SURNAME_WORD) !== 0) return true;
-  if (has(token, PRODUCT | SAID | STAFF_ROLE | PERSON | CALENDAR | TITLE | EPONYM)) return false;
-  if (has(token, WORD)) return has(token, NAME);
-  return isNameWord(token);
-}
-
 function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const first = tokens[at] as Token;
   const follows = (to: number): boolean =>
@@ -278,73 +215,4 @@ function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): Nam
   const second = tokens[at + 1] as Token;
   const owner = second.possessive && has(first, WORD_NAME) && has(second, NAME) && has(tokens[at + 2], SAID | KIN);
   return owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
-}
-
-/** As isLowerName, and short ones too behind the first: "wong ka ming". */
-const isLowerPart = (token: Token): boolean =>
-  token.kind === 'word' && token.word.length > 1 && (token.tags & ~(WARD_NAME | PARTICLE)) === NAME && token.cues === 0;
-
-const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z](?:-[A-Z])?)(?![A-Za-z])\.?/y;
-
-/** H.W. · M.O'H · T.W */
-function dotted({ tokens, text }: Reading, at: number): NameMark | undefined {
-  const token = tokens[at] as Token;
-  if (token.word.length !== 1 || token.shape === 'lower' || tokens[at + 1]?.word !== '.') return undefined;
-  DOTTED.lastIndex = token.start;
-  if (!DOTTED.test(text)) return undefined;
-  const end = DOTTED.lastIndex;
-  let last = at;
-  while (last + 1 < tokens.length && (tokens[last + 1] as Token).start < end) last++;
-  return {
-    type: 'initials',
-    start: token.start,
-    end,
-    confidence: 0.8,
-    form: 'initials',
-    professional: false,
-    first: at,
-    last,
-  };
-}
-
-/** A forename, nickname or bare surname, or initials in capitals. Weak: only its company makes something of it. */
-function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
-  const token = tokens[at] as Token;
-  if (token.kind !== 'word' || taken[at] === 1 || CONTRACTED.test(token.word)) return undefined;
-  if (token.shape === 'UPPER' && token.word.length <= 3) return capitals(tokens, at);
-  if (token.shape === 'lower')
-    return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
-  if (token.word.length < 2 || /^(?:st|saint)$/.test(tokens[at - 1]?.word ?? '')) return undefined;
-  if (PLACE_AFTER.test(tokens[at + 1]?.word ?? '')) return undefined;
-  // "Eek.", "Sigh!": a word alone is a cry.
-  if (token.opens && !has(token, NAME) && /^[.!?]$/.test(tokens[at + 1]?.word ?? '')) return undefined;
-  if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);
-  if (has(token, NEVER_ALONE | SHORTHAND) && !has(token, WORD_NAME)) return undefined;
-  if (has(token, CALENDAR)) return make(tokens, at, at, 'single', 0.35);
-  if (has(token, WORD)) {
-    if (has(token, WORD_NAME)) return make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6);
-    // Listed as a name too (Beryl, Ray): believed where the capital isn't the sentence's, and only beside a bed or an age.
-    return has(token, NAME) && (!token.opens || tokens[at + 1]?.word === ',')
-      ? make(tokens, at, at, 'single', 0.35)
-      : undefined;
-  }
-  if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
-  return isNameWord(token)
-    ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : token.opens ? 0.42 : 0.5)
-    : undefined;
-}
-
-const NEVER_ALONE =
-  SAID | UNIT | BED | STAFF_ROLE | CALENDAR | EPONYM | KIN | PERSON | BUILDING | PRODUCT | TITLE | STAFF_TITLE;
-
-/** What stands before a number and says whose kind it is. */
-const LABEL = /^(?:ni|nhs|hcn|chi|mrn|hsc|dob|pas|rio|no|nr|id|pt|k|po)$/;
-
-/** JB, HK; less likely where the letters are a usual abbreviation. */
-function capitals(tokens: readonly Token[], at: number): NameMark | undefined {
-  const token = tokens[at] as Token;
-  if (has(token, SAID | UNIT | BED | PRODUCT | CALENDAR | TITLE | STAFF_TITLE | STAFF_ROLE)) return undefined;
-  if (LABEL.test(token.word) || (tokens[at + 1]?.word === '-' && tokens[at + 2]?.kind === 'number')) return undefined;
-  if (has(token, SHORTHAND | WORD)) return token.word.length === 2 ? make(tokens, at, at, 'initials', 0.2) : undefined;
-  return make(tokens, at, at, 'initials', token.word.length === 2 ? 0.6 : 0.3);
 }

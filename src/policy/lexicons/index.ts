@@ -9,6 +9,7 @@ import { DISEASES } from './diseases.ts';
 import * as medicines from './drugs.ts';
 import * as investigations from './investigations.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
+import * as crowd from './occupations.ts';
 import * as patients from './patient-verbs.ts';
 import * as people from './people.ts';
 import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
@@ -69,6 +70,10 @@ const LISTS: readonly (readonly [string, number])[] = [
   [BUILDINGS, tags.BUILDING],
   [WARD_NAMES, tags.WARD_NAME],
   [JOBS, tags.JOB],
+  [crowd.OCCUPATIONS, tags.JOB],
+  [crowd.FAME, tags.JOB | tags.FAME],
+  [crowd.COMMUNITY_EVENTS, tags.EVENT],
+  [crowd.BACKGROUND_WIDE, tags.BACKGROUND],
   [FAMOUS, tags.JOB | tags.FAME],
   [EVENTS, tags.EVENT],
   [BACKGROUNDS, tags.BACKGROUND],
