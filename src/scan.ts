@@ -11,8 +11,6 @@ export interface ScanOptions {
   readonly format: 'jsonl' | 'text';
   /** For messages that name none. Default `organisation`. */
   readonly audience?: Audience;
-  /** Counts only, at the end, instead of a line a message. */
-  readonly summary?: boolean;
   /** Every entity with its confidence, whatever the verdict. */
   readonly entities?: boolean;
   /** Called every thousand messages with their number. */
@@ -67,11 +65,10 @@ export async function scan(
     const answer = judged(options, id, { text, audience, attachments });
     byLevel[answer.verdict]++;
     messages++;
-    if (options.summary !== true) pending += `${JSON.stringify(answer)}\n`;
+    pending += `${JSON.stringify(answer)}\n`;
     if (pending.length >= BATCH) await flush();
     if (messages % PROGRESS_EVERY === 0) options.onProgress?.(messages);
   }
-  if (options.summary === true) pending = `${JSON.stringify({ messages, badLines, ...byLevel })}\n`;
   await flush();
   return { messages, badLines, byLevel };
 }

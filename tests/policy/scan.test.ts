@@ -75,11 +75,6 @@ describe('scan', () => {
     ]);
   });
 
-  it('prints counts only, when asked', async () => {
-    const { lines } = await run([message('a', 'bed 4'), 'x'].join('\n'), { summary: true });
-    expect(lines).toEqual([{ messages: 1, badLines: 1, clear: 1, nudge: 0, urgent: 0 }]);
-  });
-
   it('prints every entity, when asked, whatever the verdict', async () => {
     const { lines } = await run(message('a', 'Dr Shah is on call'), { entities: true });
     expect(lines[0]?.verdict).toBe('clear');
