@@ -10,7 +10,7 @@ test.each<[string[], string, Audience, Level]>([
   [['Mrs Okonkwo rang again'], 'ok thanks, will do', 'care-team', 'clear'],
   [['Mrs Okonkwo rang again'], 'the printer is jammed', 'care-team', 'clear'],
   [['Mrs Okonkwo has MRSA'], 'she is HIV positive too', 'care-team', 'urgent'],
-  [['Mrs Okonkwo has MRSA'], 'has anyone told her family?', 'care-team', 'clear'],
+  [['Mrs Okonkwo has MRSA'], 'thanks, I will let her know', 'care-team', 'clear'],
   [['who is on tonight?', 'Priya and Tom'], 'she has the bleep', 'care-team', 'clear'],
   [[], 'and her potassium is 6.9', 'care-team', 'clear'],
 ])('%j, then %j in %s is %s', (earlier, text, audience, level) => {
