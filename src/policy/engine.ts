@@ -20,7 +20,7 @@ const CLEAR: Verdict = { level: 'clear', categories: [], findings: [], reasons: 
 let loaded: Lexicon | undefined;
 
 /** Read once for the process: every engine shares it. */
-function lexicon(): Lexicon {
+export function lexicon(): Lexicon {
   loaded ??= loadLexicon();
   return loaded;
 }
@@ -43,8 +43,9 @@ export function createEngine(policy: Policy): EntityEngine {
   };
 }
 
-function read({ text }: Normalised, words: Lexicon): Reading {
-  const tokens = tokenise(text, words);
+export function read({ text }: Normalised, words: Lexicon): Reading {
+  const lower = lowered(text);
+  const tokens = tokenise(text, lower, words);
   const sentences: number[] = [];
   let tags = 0;
   let cues = 0;
@@ -57,7 +58,13 @@ function read({ text }: Normalised, words: Lexicon): Reading {
     sentences[token.sentence] = (sentences[token.sentence] ?? 0) | own;
     hasDigit ||= token.kind === 'number' || token.kind === 'mixed';
   }
-  return { text, lower: text.toLowerCase(), tokens, tags, cues, sentences, hasDigit };
+  return { text, lower, tokens, tags, cues, sentences, hasDigit };
+}
+
+/** As long as the text, since offsets must hold in both: only the Turkish İ becomes two. */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replaceAll('İ', 'i').toLowerCase();
 }
 
 /** A hit without the categories that the policy has turned off, or nothing. */

@@ -1,18 +1,16 @@
 /** A message cut into words, numbers and signs, each with all that the lexicon knows of it. One pass, linear. */
-import type { Entry, Lexicon } from './lexicons/index.ts';
+import { hashOne, hashOther, type Lexicon, ONE, OTHER } from './lexicons/table.ts';
 
 export type Kind = 'word' | 'number' | 'mixed' | 'sign';
 /** How a word is written. */
 export type Shape = 'lower' | 'Capital' | 'UPPER' | 'none';
 
-export interface Token {
+export class Token {
   readonly kind: Kind;
   readonly shape: Shape;
   /** Offsets into the normalised text. A possessive 's is not part of the word. */
   readonly start: number;
   readonly end: number;
-  /** In lower case. */
-  readonly word: string;
   readonly possessive: boolean;
   /** Nothing, or only spaces and tabs, between this token and the one before. */
   readonly joined: boolean;
@@ -24,19 +22,58 @@ export interface Token {
   /** What the word may mean for a situation; see lexicons/cues.ts. */
   cues: number;
   /** How many tokens the longest phrase of the lexicon that starts here has; 1 where there is none. */
-  phrase: number;
+  phrase = 1;
   /** Inside a longer phrase that started earlier. */
-  inside: boolean;
+  inside = false;
+  private readonly lower: string;
+  private cut: string | undefined = undefined;
+
+  constructor(
+    lower: string,
+    kind: Kind,
+    shape: Shape,
+    start: number,
+    end: number,
+    possessive: boolean,
+    joined: boolean,
+    opens: boolean,
+    line: number,
+    sentence: number,
+    tags: number,
+    cues: number,
+  ) {
+    this.lower = lower;
+    this.kind = kind;
+    this.shape = shape;
+    this.start = start;
+    this.end = end;
+    this.possessive = possessive;
+    this.joined = joined;
+    this.opens = opens;
+    this.line = line;
+    this.sentence = sentence;
+    this.tags = tags;
+    this.cues = cues;
+  }
+
+  /** In lower case. Cut out of the text when first asked for, since of most words nobody asks. */
+  get word(): string {
+    this.cut ??= this.lower.slice(this.start, this.end);
+    return this.cut;
+  }
 }
 
 const CLASS = { letter: 1, digit: 2, space: 3, newline: 4, sign: 5 } as const;
 
-function classOf(code: number): number {
+const ASCII = Uint8Array.from({ length: 128 }, (_, code) => {
   if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return CLASS.letter;
   if (code >= 48 && code <= 57) return CLASS.digit;
   if (code === 32 || code === 9) return CLASS.space;
-  if (code === 10 || code === 13) return CLASS.newline;
-  if (code < 128) return CLASS.sign;
+  return code === 10 || code === 13 ? CLASS.newline : CLASS.sign;
+});
+
+function classOf(code: number): number {
+  if (code < 128) return ASCII[code] as number;
   return isLetter(code) ? CLASS.letter : CLASS.sign;
 }
 
@@ -47,135 +84,193 @@ const isLetter = (code: number): boolean =>
 
 const APOSTROPHE = 39;
 const HYPHEN = 45;
+const SMALL_S = 115;
+const CAPITAL_S = 83;
 
+/** What the hashes of each token's word are, while its message is read. Grows to the longest message, and holds no text. */
+let ones = new Int32Array(1024);
+let others = new Int32Array(1024);
+
+function remember(at: number, one: number, other: number): void {
+  if (at === ones.length) {
+    const [shortOnes, shortOthers] = [ones, others];
+    ones = new Int32Array(at * 2);
+    others = new Int32Array(at * 2);
+    ones.set(shortOnes);
+    others.set(shortOthers);
+  }
+  ones[at] = one;
+  others[at] = other;
+}
+
+/** `lower` is `text` in lower case, of the same length. */
+export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[] {
+  const tokens: Token[] = [];
+  let line = 0;
+  let sentence = 0;
+  let opens = true;
+  let joined = false;
+  for (let at = 0; at < text.length; ) {
+    const first = text.charCodeAt(at);
+    const firstClass = classOf(first);
+    if (firstClass === CLASS.space || firstClass === CLASS.newline) {
+      joined = false;
+      if (firstClass === CLASS.newline) {
+        line++;
+        sentence++;
+        opens = true;
+      }
+      at++;
+      continue;
+    }
+    const start = at;
+    let one = ONE;
+    let other = OTHER;
+    if (firstClass === CLASS.sign) {
+      const wide = (text.codePointAt(at) as number) > 0xffff;
+      for (const end = at + (wide ? 2 : 1); at < end; at++) {
+        one = hashOne(one, lower.charCodeAt(at));
+        other = hashOther(other, lower.charCodeAt(at));
+      }
+      const row = lexicon.find(0, one, other);
+      const tags = lexicon.tags[row] as number;
+      const cues = lexicon.cues[row] as number;
+      remember(tokens.length, one, other);
+      tokens.push(new Token(lower, 'sign', 'none', start, at, false, joined, opens, line, sentence, tags, cues));
+      const sign = text[start] as string;
+      opens = wide || (OPENS.includes(sign) && !isAbbreviated(tokens.at(-2)));
+      if (
+        ENDS.includes(sign) &&
+        !isAbbreviated(tokens.at(-2)) &&
+        (at >= text.length || classOf(text.charCodeAt(at)) > CLASS.digit)
+      )
+        sentence++;
+      joined = true;
+      continue;
+    }
+
+    let digits = 0;
+    let capitals = 0;
+    let smalls = 0;
+    let beyond = false;
+    /** The hashes before the last apostrophe: of the word without its 's. */
+    let ownerOne = ONE;
+    let ownerOther = OTHER;
+    for (; at < text.length; at++) {
+      let code = text.charCodeAt(at);
+      const cls = classOf(code);
+      if (cls === CLASS.letter) {
+        if (code >= 128) {
+          beyond = true;
+          smalls++;
+          code = lower.charCodeAt(at);
+        } else if (code <= 90) {
+          capitals++;
+          code |= 32;
+        } else smalls++;
+      } else if (cls === CLASS.digit) digits++;
+      else if (smalls + capitals === 0 || (code !== APOSTROPHE && code !== HYPHEN)) break;
+      // Inside a word: O'Brien, Pratt-Hughes, x-ray. A hyphen after digits is a range, or a number's own.
+      else if (
+        at + 1 >= text.length ||
+        classOf(text.charCodeAt(at + 1)) !== CLASS.letter ||
+        (code === HYPHEN && digits > 0)
+      )
+        break;
+      else if (code === APOSTROPHE) {
+        ownerOne = one;
+        ownerOther = other;
+      }
+      one = hashOne(one, code);
+      other = hashOther(other, code);
+    }
+    const kind = digits === 0 ? 'word' : smalls + capitals === 0 ? 'number' : 'mixed';
+    const last = text.charCodeAt(at - 1);
+    const endsInS = last === SMALL_S || last === CAPITAL_S;
+    let end = at;
+    let possessive = false;
+    let row = 0;
+    if (endsInS && at - start > 2 && text.charCodeAt(at - 2) === APOSTROPHE) {
+      possessive = true;
+      end = at - 2;
+      if (last === SMALL_S) smalls--;
+      else capitals--;
+      row = lexicon.find(0, one, other);
+      one = ownerOne;
+      other = ownerOther;
+    } else if (endsInS && text.charCodeAt(at) === APOSTROPHE) {
+      possessive = true;
+      row = lexicon.find(0, ownedOne(one), ownedOther(other));
+    }
+    const base = lexicon.find(0, one, other);
+    const tags = (lexicon.tags[base] as number) | (lexicon.tags[row] as number);
+    const cues = (lexicon.cues[base] as number) | (lexicon.cues[row] as number);
+    let shape: Shape = 'none';
+    if (kind !== 'number') {
+      if (beyond) shape = shapeOf(text.slice(start, end), lower.slice(start, end));
+      else if (capitals === 0) shape = 'lower';
+      else if (smalls === 0 && end - start > 1) shape = 'UPPER';
+      else shape = first >= 65 && first <= 90 ? 'Capital' : 'lower';
+    }
+    remember(tokens.length, one, other);
+    tokens.push(new Token(lower, kind, shape, start, end, possessive, joined, opens, line, sentence, tags, cues));
+    opens = false;
+    joined = true;
+  }
+  for (let at = 0; at < tokens.length; at++) phraseFrom(tokens, at, lexicon);
+  return tokens;
+}
+
+/** The hashes of a word with 's behind it. */
+const ownedOne = (one: number): number => hashOne(hashOne(one, APOSTROPHE), SMALL_S);
+const ownedOther = (other: number): number => hashOther(hashOther(other, APOSTROPHE), SMALL_S);
+
+/** Of words with letters beyond ASCII. */
 function shapeOf(text: string, lower: string): Shape {
   if (text === lower) return 'lower';
   if (text.length > 1 && text === text.toUpperCase()) return 'UPPER';
   return text[0] === lower[0] ? 'lower' : 'Capital';
 }
 
-export function tokenise(text: string, lexicon: Lexicon): Token[] {
-  const tokens: Token[] = [];
-  /** What may follow each token in a phrase: of the word with its 's, and of the word. */
-  const entries: (readonly [Entry | undefined, Entry | undefined])[] = [];
-  let line = 0;
-  let sentence = 0;
-  let opens = true;
-  let spaced = true;
-  const push = (kind: Kind, start: number, end: number, possessive: boolean): void => {
-    const shown = text.slice(start, end);
-    const word = shown.toLowerCase();
-    const base = lexicon.get(word);
-    const owning = possessive ? lexicon.get(`${word}'s`) : undefined;
-    entries.push([owning, base]);
-    tokens.push({
-      kind,
-      shape: kind === 'word' || kind === 'mixed' ? shapeOf(shown, word) : 'none',
-      start,
-      end,
-      word,
-      possessive,
-      joined: !spaced,
-      opens,
-      line,
-      sentence,
-      tags: (base?.tags ?? 0) | (owning?.tags ?? 0),
-      cues: (base?.cues ?? 0) | (owning?.cues ?? 0),
-      phrase: 1,
-      inside: false,
-    });
-    opens = false;
-    spaced = false;
-  };
-  for (let at = 0; at < text.length; ) {
-    const kind = classOf(text.charCodeAt(at));
-    if (kind === CLASS.space || kind === CLASS.newline) {
-      spaced = true;
-      if (kind === CLASS.newline) {
-        line++;
-        sentence++;
-        opens = true;
-      }
-      at++;
-    } else if (kind === CLASS.sign) {
-      const wide = (text.codePointAt(at) as number) > 0xffff;
-      const end = at + (wide ? 2 : 1);
-      push('sign', at, end, false);
-      if (wide || (OPENS.includes(text[at] as string) && !isAbbreviated(tokens.at(-2)))) opens = true;
-      if (
-        ENDS.includes(text[at] as string) &&
-        !isAbbreviated(tokens.at(-2)) &&
-        (end >= text.length || classOf(text.charCodeAt(end)) > CLASS.digit)
-      )
-        sentence++;
-      at = end;
-    } else {
-      const start = at;
-      const [letters, digits, after] = wordFrom(text, at);
-      const owned = letters > 0 && after - start > 2 && /^'s$/i.test(text.slice(after - 2, after));
-      const possessive =
-        owned || (letters > 0 && text.charCodeAt(after) === APOSTROPHE && /s/i.test(text[after - 1] as string));
-      push(digits === 0 ? 'word' : letters === 0 ? 'number' : 'mixed', start, owned ? after - 2 : after, possessive);
-      at = after;
-    }
-  }
-  phrases(tokens, entries);
-  return tokens;
-}
-
 /** "Mrs I. Cheung", "St. Luke's": the full stop ends no sentence. */
 const isAbbreviated = (token: Token | undefined): boolean =>
   token !== undefined &&
   token.shape !== 'none' &&
-  (token.word.length === 1 || /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word));
+  (token.end - token.start === 1 ||
+    (token.end - token.start <= 4 && /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word)));
 
 /** Signs after which a capital says nothing, and those that end a sentence. */
 const OPENS = '.!?:•–-"“';
 const ENDS = '.!?';
 
-/** Letters, digits and end of the word or number that starts at `start`. */
-function wordFrom(text: string, start: number): [letters: number, digits: number, end: number] {
-  let letters = 0;
-  let digits = 0;
-  let at = start;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const cls = classOf(code);
-    if (cls === CLASS.letter) letters++;
-    else if (cls === CLASS.digit) digits++;
-    else if (letters === 0 || (code !== APOSTROPHE && code !== HYPHEN)) break;
-    // Inside a word: O'Brien, Pratt-Hughes, x-ray. A hyphen after digits is a range, or a number's own.
-    else if (
-      at + 1 >= text.length ||
-      classOf(text.charCodeAt(at + 1)) !== CLASS.letter ||
-      (code === HYPHEN && digits > 0)
-    )
-      break;
+/** Gives the first word of the longest phrase that starts at token `at` the phrase's tags and cues too. */
+function phraseFrom(tokens: readonly Token[], at: number, lexicon: Lexicon): void {
+  const one = ones[at] as number;
+  const other = others[at] as number;
+  if ((tokens[at] as Token).possessive) {
+    const owning = lexicon.find(0, ownedOne(one), ownedOther(other));
+    if (lexicon.leads[owning] === 1 && extend(tokens, at, owning, lexicon)) return;
   }
-  return [letters, digits, at];
+  const base = lexicon.find(0, one, other);
+  if (lexicon.leads[base] === 1) extend(tokens, at, base, lexicon);
 }
 
-/** Gives the first word of the longest phrase that starts at each token the phrase's tags and cues too. */
-function phrases(tokens: Token[], entries: readonly (readonly [Entry | undefined, Entry | undefined])[]): void {
-  for (const [at, [owning, base]] of entries.entries()) {
-    if (owning?.next === undefined && base?.next === undefined) continue;
-    if (!extend(tokens, at, owning)) extend(tokens, at, base);
-  }
-}
-
-function extend(tokens: Token[], at: number, entry: Entry | undefined): boolean {
+function extend(tokens: readonly Token[], at: number, row: number, lexicon: Lexicon): boolean {
   const first = tokens[at] as Token;
-  let level = entry?.next;
-  for (let to = at + 1; level !== undefined && to < tokens.length; to++) {
-    const next = tokens[to] as Token;
-    const step: Entry | undefined = (next.possessive ? level.get(`${next.word}'s`) : undefined) ?? level.get(next.word);
-    if (step === undefined) break;
-    if (step.tags !== 0 || step.cues !== 0) {
+  let step = row;
+  for (let to = at + 1; lexicon.leads[step] === 1 && to < tokens.length; to++) {
+    const one = ones[to] as number;
+    const other = others[to] as number;
+    const owning = (tokens[to] as Token).possessive ? lexicon.find(step, ownedOne(one), ownedOther(other)) : 0;
+    step = owning === 0 ? lexicon.find(step, one, other) : owning;
+    if (step === 0) break;
+    const tags = lexicon.tags[step] as number;
+    const cues = lexicon.cues[step] as number;
+    if (tags !== 0 || cues !== 0) {
       first.phrase = to - at + 1;
-      first.tags |= step.tags;
-      first.cues |= step.cues;
+      first.tags |= tags;
+      first.cues |= cues;
     }
-    level = step.next;
   }
   for (let inside = at + 1; inside < at + first.phrase; inside++) (tokens[inside] as Token).inside = true;
   return first.phrase > 1;

@@ -1,5 +1,4 @@
-/** All word lists in one dictionary: a word (or the first word of a phrase) → its tags and what may follow it. */
-import { readFileSync } from 'node:fs';
+/** All word lists in one table: a word (or the first word of a phrase) → its tags and what may follow it. */
 import { DRUGS, PROCEDURES, TESTS } from './care.ts';
 import { CONDITIONS } from './conditions.ts';
 import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
@@ -10,6 +9,7 @@ import * as medicines from './drugs.ts';
 import * as investigations from './investigations.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
 import * as crowd from './occupations.ts';
+import { unpack } from './packed.ts';
 import * as patients from './patient-verbs.ts';
 import * as people from './people.ts';
 import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
@@ -18,18 +18,10 @@ import { DEATH_TERMS, SENSITIVE_TERMS } from './sensitive.ts';
 import * as staff from './staff-roles.ts';
 import * as colleagues from './staff-verbs.ts';
 import { SYMPTOMS } from './symptoms.ts';
+import { hashOne, hashOther, ONE, OTHER, WordTable } from './table.ts';
 import * as tags from './tags.ts';
 
-export interface Entry {
-  /** Tags when the word stands for itself (and ends a phrase, where `next` is walked). */
-  tags: number;
-  cues: number;
-  next: Map<string, Entry> | undefined;
-}
-
-export interface Lexicon {
-  get(word: string): Entry | undefined;
-}
+export type { Lexicon } from './table.ts';
 
 const LISTS: readonly (readonly [string, number])[] = [
   [CONDITIONS, tags.SAID],
@@ -130,100 +122,46 @@ const SHORTEST_PLURAL = 4;
 /** The words of a phrase as the tokeniser cuts them. */
 const WORD = /[\p{L}\p{M}\d]+(?:['-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
 
-function add(lexicon: Map<string, Entry>, term: string, mask: number, cues: number): void {
-  const words = term.match(WORD) ?? [];
-  let level = lexicon;
-  for (const [at, word] of words.entries()) {
-    const entry = level.get(word) ?? { tags: 0, cues: 0, next: undefined };
-    level.set(word, entry);
-    if (at === words.length - 1) {
-      entry.tags |= mask;
-      entry.cues |= cues;
-    } else {
-      entry.next ??= new Map();
-      level = entry.next;
-    }
-  }
-}
+/** Room for our own words and phrases; it grows. */
+const OWN_ROWS = 1 << 16;
 
-/**
- * The compiled lists by the first two letters of their words, still packed: scripts/lexicons.ts says how. A line
- * that shares one character or none with the one before begins a new pair.
- */
-function packed(name: string): Map<string, string> {
-  const chunks = new Map<string, string>();
-  let letter = '';
-  for (const chunk of readFileSync(new URL(name, import.meta.url), 'utf8').split(/\n(?=[01])/)) {
-    if (chunk.startsWith('0')) letter = chunk[1] as string;
-    const whole = chunk.startsWith('0') ? chunk : `0${letter}${chunk.slice(1)}`;
-    const pair = /^0([^\n]{1,2})/.exec(whole)?.[1] ?? '';
-    chunks.set(pair, whole);
-  }
-  return chunks;
-}
-
-function* unpacked(chunk: string | undefined): Generator<string> {
-  let word = '';
-  for (const line of chunk === undefined ? [] : chunk.split('\n')) {
-    if (line === '') continue;
-    word = word.slice(0, line.charCodeAt(0) - 48) + line.slice(1);
-    yield word;
-  }
-}
-
-/** Our own lists are read at once, the general ones pair by pair of letters as they are met: a cold start waits for neither. */
-export function loadLexicon(): Lexicon {
-  const lexicon = new Map<string, Entry>();
-  const put = (term: string, mask: number, cues: number): void => add(lexicon, term, mask, cues);
+/** Read whole, since it takes less than a tenth of a second. */
+export function loadLexicon(): WordTable {
+  const table = new WordTable(OWN_ROWS);
   for (const [list, mask] of LISTS)
     for (const term of terms(list)) {
-      put(term, mask, 0);
-      if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) put(`${term}s`, mask, 0);
+      add(table, term, mask, 0);
+      if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) add(table, `${term}s`, mask, 0);
     }
   for (const [list, cues] of CUES)
     for (const term of terms(list)) {
-      put(term, 0, cues);
-      if (cues === cue.ILL && bearsPlural(term)) put(`${term}s`, 0, cues);
+      add(table, term, 0, cues);
+      if (cues === cue.ILL && bearsPlural(term)) add(table, `${term}s`, 0, cues);
     }
-
-  const lists = [
-    [packed('names.txt'), tags.NAME],
-    [packed('words.txt'), tags.WORD],
-  ] as const;
-  const shared = new Map(
-    [tags.NAME, tags.WORD, tags.NAME | tags.WORD].map((mask) => [mask, { tags: mask, cues: 0, next: undefined }]),
-  );
-  const meet = (pair: string): void => {
-    for (const [list, mask] of lists)
-      for (const word of unpacked(list.get(pair))) {
-        const entry = lexicon.get(word);
-        if (entry === undefined) lexicon.set(word, shared.get(mask) as Entry);
-        else if (shared.get(entry.tags) === entry) lexicon.set(word, shared.get(entry.tags | mask) as Entry);
-        else entry.tags |= mask;
-      }
-  };
-  /** Pairs already met: a table for ASCII, since every word asks, and a set for the rest. */
-  const met = new Uint8Array(ASCII * ASCII);
-  const metBeyond = new Set<string>();
-  return {
-    get(word) {
-      const first = word.charCodeAt(0);
-      const second = word.length > 1 ? word.charCodeAt(1) : 0;
-      if (first < ASCII && second < ASCII) {
-        if (met[first * ASCII + second] === 0) {
-          met[first * ASCII + second] = 1;
-          meet(word.slice(0, 2));
-        }
-      } else if (!metBeyond.has(word.slice(0, 2))) {
-        metBeyond.add(word.slice(0, 2));
-        meet(word.slice(0, 2));
-      }
-      return lexicon.get(word);
-    },
-  };
+  unpack('names.txt', table, tags.NAME);
+  unpack('words.txt', table, tags.WORD);
+  return table;
 }
 
-const ASCII = 128;
+function add(table: WordTable, term: string, mask: number, cues: number): void {
+  let row = 0;
+  for (const word of PLAIN.test(term) ? term.split(' ') : (term.match(WORD) ?? [])) {
+    if (row !== 0) table.leads[row] = 1;
+    let one = ONE;
+    let other = OTHER;
+    for (let at = 0; at < word.length; at++) {
+      const code = word.charCodeAt(at);
+      one = hashOne(one, code);
+      other = hashOther(other, code);
+    }
+    row = table.own(row, one, other);
+  }
+  table.tags[row] = (table.tags[row] as number) | mask;
+  table.cues[row] = (table.cues[row] as number) | cues;
+}
+
+/** Most terms are no more than words and spaces, which needs no expression that knows every script. */
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
 const terms = (list: string): string[] =>
   list
