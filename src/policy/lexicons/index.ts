@@ -3,11 +3,16 @@ import { DRUGS, PROCEDURES, TESTS } from './care.ts';
 import { CONDITIONS } from './conditions.ts';
 import { BACKGROUNDS, EVENTS, FAMOUS, JOBS } from './crowd.ts';
 import * as cue from './cues.ts';
+import { DEATH_WORDS } from './death.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
 import { DISEASES } from './diseases.ts';
 import * as medicines from './drugs.ts';
 import * as investigations from './investigations.ts';
+import * as kin from './kin.ts';
+import { MATERNITY } from './maternity.ts';
+import { MENTAL_HEALTH } from './mental-health.ts';
 import { ABBREVIATIONS, CALENDAR_WORDS, EPONYMS, PRODUCTS } from './never.ts';
+import * as never from './never-people.ts';
 import * as crowd from './occupations.ts';
 import { unpack } from './packed.ts';
 import * as patients from './patient-verbs.ts';
@@ -15,6 +20,8 @@ import * as people from './people.ts';
 import { BEDS, BUILDINGS, STREETS, UNITS, WARD_NAMES } from './places.ts';
 import * as procedures from './procedures.ts';
 import { DEATH_TERMS, SENSITIVE_TERMS } from './sensitive.ts';
+import { SENSITIVE_WIDE } from './sensitive-wide.ts';
+import { SOCIAL_CARE } from './social-care.ts';
 import * as staff from './staff-roles.ts';
 import * as colleagues from './staff-verbs.ts';
 import { SYMPTOMS } from './symptoms.ts';
@@ -35,6 +42,17 @@ const LISTS: readonly (readonly [string, number])[] = [
   [PROCEDURES, tags.SAID],
   [SENSITIVE_TERMS, tags.SAID | tags.SENSITIVE],
   [DEATH_TERMS, tags.SAID | tags.SENSITIVE | tags.DEATH],
+  [DEATH_WORDS, tags.SAID | tags.SENSITIVE | tags.DEATH],
+  [MATERNITY, tags.SAID | tags.SENSITIVE],
+  [MENTAL_HEALTH, tags.SAID | tags.SENSITIVE],
+  [SOCIAL_CARE, tags.SAID],
+  [SENSITIVE_WIDE, tags.SAID | tags.SENSITIVE],
+  [kin.KIN_WIDE, tags.KIN],
+  [kin.PERSON_WORDS, tags.PERSON],
+  [never.EPONYMS_WIDE, tags.EPONYM],
+  [never.CLINICAL_EPONYMS, tags.EPONYM | tags.SAID],
+  [never.DRUG_BRANDS, tags.SAID],
+  [never.ORGANISATIONS, tags.PRODUCT],
   [people.TITLES, tags.TITLE],
   [people.STAFF_TITLES, tags.STAFF_TITLE],
   [people.STAFF_ROLES, tags.STAFF_ROLE],

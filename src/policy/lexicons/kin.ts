@@ -1,5 +1,5 @@
 /**
- * Ties, persons and titles: who belongs to whom, one person without a name, and what stands before a patient's name.
+ * Ties and persons: who belongs to whom, and one person without a name.
  * Commas or new lines separate terms; a plural in -s is understood for ties and persons.
  */
 
@@ -139,42 +139,4 @@ poor soul, poor man, poor woman, poor lad, poor lass, poor girl, poor boy, poor 
 poor fella, poor old boy, poor old dear, poor old thing, poor old soul, poor kid, poor baby, poor wee soul,
 poor wee thing, poor wee man, bloke with, chap with, guy with, lady with, gent with, woman with, man with, lad with,
 girl with, boy with, kid with, baby with
-`;
-
-/** Stand before a patient's name, in English and in the tongues spoken in the UK; nothing else. */
-export const TITLES_WIDE = `
-mr and mrs, mr & mrs, mrs and mr, mister and missus, mizz, hon mrs, rt hon, right hon, the hon, hon., the honourable,
-the right honourable, sir and lady, lady dowager, dowager lady, dowager countess, dowager duchess, baroness,
-viscountess, marchioness, the reverend, revd., rev., reverend mother, reverend doctor, rev dr, rev mrs, rev canon,
-very rev, right rev, monsignor, msgr, archbishop, maulvi, qari, mullah, ayatollah, shaikha, sheikha, syed sahib,
-pir sahib, hazrat, al-haj, al-hajj, alhaja, el hadj, hacı, haci, hajjah, hajiya, hajia, khan sahib, khansahib, janab,
-mohtarma, mohterma, miah sahib, baig sahib, chaudhry sahib, choudhury sahib, raja sahib, rana sahib, malik sahib,
-nawabzada, sardarni, granthi, bhai sahib, bhaiji, bhaisaab, bhabi ji, behenji, behan ji, bahenji, baji, apu ji,
-didi ji, uncleji, uncle ji, auntieji, auntie ji, aunty ji, auntyji, pandit ji, panditji, guru ji, guruji, shree,
-shrimati, srimati, sreemati, smt., sushri, thiru, thirumathi, sree, mataji, mata ji, maa ji, mausi, pita ji, pitaji,
-ba ji, bapu ji, bapuji, babuji, babu ji, bebe ji, mama ji, chachi ji, tau ji, thakurain, mlle, mademoiselle,
-m. et mme, maître, signorina, sig.ra, sig.na, dottoressa, dottor, doña, senhor, senhora, senhorita, sra., srta, srta.,
-señorita, senorita, tía, tío, fraulein, fräulein, meneer, mevrouw, mijnheer, mevr., rouva, froken, frøken, fröken,
-slečna, slecna, panstwo, państwo, ponas, ponia, panelė, kungs, kundze, härra, proua, domnul, doamna, domnisoara,
-domnișoara, gospodin, gospozha, gospođa, gospodja, gospa, gospodična, gospodar, zonja, kyrios, despinis, kirios,
-kiria, hanım, hanim, beyefendi, hanımefendi, efendi, hodja, teyze, amca, ağa, úr, asszony, néni, bácsi, tyotya,
-dyadya, khala, khalto, ammo, ustadh, ustaz, ustadha, ustaza, sayyida, sayida, doktora, mwalimu, bwana, mzee, shehe,
-ostadh, macalin, macallin, mudane, aadeer, woizero, weyzero, wayzaro, woizerit, aleka, memhir, ayte, weyzerit,
-high chief, otunba, oloye, engr., barr., pastor mrs, pastor mr, deaconess, evang, evang., uncle, auntie, aunty,
-tantie, tanty, iyawo, egbon, opanyin, osofo, vavo, babamkuru, tannie, ntate, nkosikazi, mnumzana, nkosazana, ginoong,
-gng., binibining, kuya, datuk, dato', datin, tan sri, puan sri, toh puan, encik, puan, bapak, mbak, hajah, nangsao,
-cô, chú, chị, bác, nushi, nüshi, taitai, tai tai, sin saang, siu je, taai taai, a-ma, auntie ah, ahjumma, ajumma,
-ajusshi, bhikkhu, ven., rinpoche, geshe, rebbetzin, rabbanit, hacham, hakham, admor, gveret, giveret, y fns, y parch,
-parch, parchedig, an tuas, an tuasal, bean uí, bean ui, maighstir
-`;
-
-/** The same, and as often the name itself, before it or behind it (Begum, Sheikh, Princess): a title only where a capitalised name follows and nothing stands before. */
-export const TITLES_OR_NAMES = `
-begum, bibi, khatun, khatoon, khanum, khanam, khanom, shaikh, shaykh, sheikh, sheik, sayyid, nawab, sardar, giani,
-gyani, pandit, maulana, moulana, bhai, behn, bahen, pir, sahib, sahiba, saab, saheb, mufti, chief, prince, princess,
-baron, cardinal, marquis, laird, viscount, countess, archdeacon, mama, papa, baba, teta, didi, gogo, maame, kyria,
-kyrie, bayan, abla, khun, tuan, pan, pani, panna, pán, paní, dato, marwo, rebbe, swami, alhaj, alhaji, hadji, sra,
-herra, kunwar, ben, ji, mia, said, syed, mirza, malik, khan, don, donna, dona, doña, abu, umm, nana, sri, thakur,
-lama, haji, hafiz, hafiza, qari, alim, deacon, abbot, prior, ustad, tia, tio, lola, lolo, tita, tito, kuya, ate,
-tante, oma, opa, sis
 `;
