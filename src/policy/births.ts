@@ -1,20 +1,25 @@
 /** Which dates are somebody's birth: called so, right behind a name, or too long ago to be anything else. */
+
 import type { DateMark } from './detectors/dates.ts';
+import { ending } from './ending.ts';
 import type { Person } from './people.ts';
 import { before, between, LONGEST_MARK, type Reading } from './reading.ts';
 
-const CALLED = /\b(?:d\.?o\.?b\.?|date of birth|born|birth date|birthday|bday|b\.)(?: is| was| on|:|=|,| the)*\s?\(?$/;
+const CALLED = ending(
+  /\b(?:d\.?o\.?b\.?|date of birth|born|birth date|birthday|bday|b\.)(?: is| was| on|:|=|,| the)*\s?\(?$/,
+);
 const LATER = /^\)?,? ?(?:baby|dob|birth)\b/;
 /** Dates of work: expiry, deadline, start, meeting. */
-const WORK =
-  /\b(?:exp|expir(?:y|es|ed)|due|starts?|starting|since|from|on|by|until|till?|closes?|dated|valid|review(?:ed)?|v\d|version|batch|release|effective|goes live|live|next|deadline|before|after|for the|issued|published|updated|amended|est\.?|established|founded|opened)(?: \w{1,4})?:?\s?\(?$/;
+const WORK = ending(
+  /\b(?:exp|expir(?:y|es|ed)|due|starts?|starting|since|from|on|by|until|till?|closes?|dated|valid|review(?:ed)?|v\d|version|batch|release|effective|goes live|live|next|deadline|before|after|for the|issued|published|updated|amended|est\.?|established|founded|opened)(?: \w{1,4})?:?\s?\(?$/,
+);
 /** Nothing that is planned lies so far back. */
 const LONG_AGO = 2013;
 
 export function isBirth(reading: Reading, date: DateMark, all: readonly Person[], said: boolean): boolean {
   const left = before(reading, date.start, 26);
-  if (CALLED.test(left) || LATER.test(reading.lower.slice(date.end, date.end + 10))) return true;
-  if (WORK.test(left)) return false;
+  if (CALLED(left) || LATER.test(reading.lower.slice(date.end, date.end + 10))) return true;
+  if (WORK(left)) return false;
   const beside = between(all, date.start - LONGEST_MARK, date.start).some(
     ({ end, role }) =>
       role !== 'staff' &&

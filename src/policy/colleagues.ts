@@ -1,4 +1,5 @@
 /** Whether a colleague, by name or by role, is said to have an illness. */
+import { ILL } from './lexicons/cues.ts';
 import { KIN, SAID, STAFF_ROLE } from './lexicons/tags.ts';
 import type { Person } from './people.ts';
 import type { Reading } from './reading.ts';
@@ -7,7 +8,8 @@ import { hasIllness } from './signals/staff-health.ts';
 const OUR_COLLEAGUE = /^(?:our|the|that|new|one|a|lead|senior|other)$/;
 
 export function isColleagueIll(reading: Reading, all: readonly Person[]): boolean {
-  const { tokens } = reading;
+  const { tokens, cues, tags } = reading;
+  if ((cues & ILL) === 0) return false;
   if (
     all.some(
       ({ role, confidence, last, placed }) =>
@@ -15,6 +17,7 @@ export function isColleagueIll(reading: Reading, all: readonly Person[]): boolea
     )
   )
     return true;
+  if ((tags & STAFF_ROLE) === 0) return false;
   return tokens.some(
     (token, at) =>
       (token.tags & STAFF_ROLE) !== 0 &&

@@ -7,7 +7,7 @@ import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';
 import type { Policy } from './policy.ts';
 import { between, inOrder, LONGEST_MARK, type Mark, type Reading } from './reading.ts';
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 import { CATEGORIES, type Category, type Engine, type Finding, type Judgeable, type Verdict } from './types.ts';
 
 export interface EntityEngine extends Engine {
@@ -49,16 +49,38 @@ export function read({ text }: Normalised, words: Lexicon): Reading {
   const sentences: number[] = [];
   let tags = 0;
   let cues = 0;
-  let hasDigit = false;
+  let hasMixed = false;
+  let digits = 0;
+  const figures: number[] = [];
   for (const token of tokens) {
     tags |= token.tags;
     // "not a real patient" holds "real patient", "couldn't make it up" holds "make it up": the longer phrase speaks.
     const own = token.inside ? token.cues & ~(REAL | INVENTED) : token.cues;
     cues |= own;
     sentences[token.sentence] = (sentences[token.sentence] ?? 0) | own;
-    hasDigit ||= token.kind === 'number' || token.kind === 'mixed';
+    if (token.kind === 'number') {
+      figures.push(token.start);
+      digits += token.end - token.start;
+    } else if (token.kind === 'mixed') {
+      hasMixed = true;
+      digits += figuresOf(text, token, figures);
+    }
   }
-  return { text, lower, tokens, tags, cues, sentences, hasDigit };
+  return { text, lower, tokens, tags, cues, sentences, hasDigit: digits > 0, hasMixed, digits, figures };
+}
+
+/** Adds where the runs of digits of a token start; gives how many digits it has. */
+function figuresOf(text: string, { start, end }: Token, figures: number[]): number {
+  let digits = 0;
+  let inside = false;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const isDigit = code >= 48 && code <= 57;
+    if (isDigit) digits++;
+    if (isDigit && !inside) figures.push(at);
+    inside = isDigit;
+  }
+  return digits;
 }
 
 /** As long as the text, since offsets must hold in both: only the Turkish İ becomes two. */

@@ -150,13 +150,17 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
       policy,
     ),
     illColleague: isColleagueIll(reading, all),
-    illNear: reading.tokens.filter(({ cues }) => (cues & ILL) !== 0),
-    acquaintances: acquaintances(reading).map(([first, last]) => ({
-      type: 'descriptor',
-      start: reading.tokens[first]?.start ?? 0,
-      end: reading.tokens[last]?.end ?? 0,
-      confidence: 0.6,
-    })),
+    get illNear() {
+      return reading.tokens.filter(({ cues }) => (cues & ILL) !== 0);
+    },
+    get acquaintances(): Mark[] {
+      return acquaintances(reading).map(([first, last]) => ({
+        type: 'descriptor',
+        start: reading.tokens[first]?.start ?? 0,
+        end: reading.tokens[last]?.end ?? 0,
+        confidence: 0.6,
+      }));
+    },
     postcodes: codes,
     length: reading.text.length,
   };

@@ -20,8 +20,7 @@ const SHORT = 420;
 const NEAR = 260;
 
 export function judge(evidence: Evidence, audience: Audience, thresholds: Thresholds): Hit[] {
-  if (evidence.signals.invented) return [];
-  return [
+  const hits = [
     ...numbers(evidence),
     ...named(evidence),
     ...births(evidence),
@@ -34,6 +33,7 @@ export function judge(evidence: Evidence, audience: Audience, thresholds: Thresh
     ...conduct(evidence),
     ...colleagues(evidence),
   ];
+  return hits.length > 0 && evidence.signals.invented ? [] : hits;
 }
 
 const isNamed = ({ form, role, score }: Person): boolean =>
@@ -175,15 +175,16 @@ function deceased(evidence: Evidence, audience: Audience): Hit[] {
 }
 
 function complaints(evidence: Evidence, audience: Audience): Hit[] {
-  const { mockery, laughing, venting, grumble, formalComplaint, disciplinary, somebody } = evidence.signals;
+  const { signals } = evidence;
   const hits: Hit[] = [];
-  if (disciplinary) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'colleague' });
+  if (signals.disciplinary) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'colleague' });
   const out = singledOut(evidence);
   const ofStaff = evidence.staff.some(({ professional }) => professional);
-  if (formalComplaint && (out || ofStaff || (somebody && audience !== 'care-team')))
+  if ((out || ofStaff || (signals.somebody && audience !== 'care-team')) && signals.formalComplaint)
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
-  else if (mockery && (out || somebody)) hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
-  else if (out && (venting || (laughing && grumble && evidence.said.length > 0)))
+  else if ((out || signals.somebody) && signals.mockery)
+    hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
+  else if (out && (signals.venting || (evidence.said.length > 0 && signals.laughing && signals.grumble)))
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   return hits;
 }
@@ -207,10 +208,10 @@ const isToldOf = ({ end, start }: Person, ill: number, beds: readonly Mark[]): b
   ill >= start && ill - end < CLOSE && between(beds, end, ill).length === 0;
 
 /** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
-function colleagues({ signals, staff, people, illColleague, illNear, locations }: Evidence): Hit[] {
-  if (signals.sickOnly) return [];
+function colleagues(evidence: Evidence): Hit[] {
+  const { signals, staff, people, illColleague, locations } = evidence;
+  if ((!illColleague && !signals.staffIllness) || signals.sickOnly) return [];
   if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
-  if (!signals.staffIllness) return [];
   const isColleague = ({ form, placed, role, confidence, professional, score }: Person): boolean =>
     !placed &&
     form !== 'initials' &&
@@ -219,7 +220,9 @@ function colleagues({ signals, staff, people, illColleague, illNear, locations }
   const atWork = [...staff, ...people].some(
     (person) =>
       isColleague(person) &&
-      between(illNear, person.start, person.end + CLOSE).some(({ start }) => isToldOf(person, start, locations)),
+      between(evidence.illNear, person.start, person.end + CLOSE).some(({ start }) =>
+        isToldOf(person, start, locations),
+      ),
   );
   return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
 }

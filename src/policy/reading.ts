@@ -14,6 +14,12 @@ export interface Reading {
   /** Cues of each sentence. */
   readonly sentences: readonly number[];
   readonly hasDigit: boolean;
+  /** A word with digits in it. */
+  readonly hasMixed: boolean;
+  /** How many digits there are. */
+  readonly digits: number;
+  /** Where runs of digits start, in order. */
+  readonly figures: readonly number[];
 }
 
 export interface Mark {
@@ -48,7 +54,7 @@ export function firstFrom(placed: readonly { readonly start: number }[], offset:
 export const tokenAt = (tokens: readonly Token[], offset: number): number => firstFrom(tokens, offset);
 
 export const inOrder = <T extends { readonly start: number }>(marks: readonly T[]): T[] =>
-  [...marks].sort((a, b) => a.start - b.start);
+  marks.length < 2 ? [...marks] : [...marks].sort((a, b) => a.start - b.start);
 
 /**
  * Those of `ordered` that start from `from` up to, not including, `to`. Everything that asks what lies near asks
@@ -56,6 +62,7 @@ export const inOrder = <T extends { readonly start: number }>(marks: readonly T[
  */
 export function between<T extends { readonly start: number }>(ordered: readonly T[], from: number, to: number): T[] {
   const found: T[] = [];
+  if (ordered.length === 0) return found;
   for (let at = firstFrom(ordered, from); at < ordered.length && (ordered[at] as T).start < to; at++)
     found.push(ordered[at] as T);
   return found;

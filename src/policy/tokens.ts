@@ -12,6 +12,8 @@ export class Token {
   readonly start: number;
   readonly end: number;
   readonly possessive: boolean;
+  /** A hyphen or an apostrophe inside. */
+  readonly joint: boolean;
   /** Nothing, or only spaces and tabs, between this token and the one before. */
   readonly joined: boolean;
   /** First of its line or sentence, where a capital says nothing. */
@@ -35,6 +37,7 @@ export class Token {
     start: number,
     end: number,
     possessive: boolean,
+    joint: boolean,
     joined: boolean,
     opens: boolean,
     line: number,
@@ -48,6 +51,7 @@ export class Token {
     this.start = start;
     this.end = end;
     this.possessive = possessive;
+    this.joint = joint;
     this.joined = joined;
     this.opens = opens;
     this.line = line;
@@ -87,20 +91,21 @@ const HYPHEN = 45;
 const SMALL_S = 115;
 const CAPITAL_S = 83;
 
-/** What the hashes of each token's word are, while its message is read. Grows to the longest message, and holds no text. */
-let ones = new Int32Array(1024);
-let others = new Int32Array(1024);
+/** Of each token while its message is read: its hashes, and the rows of the word and of the word with its 's. No text. */
+const FIELDS = 4;
+let scratch = new Int32Array(1024 * FIELDS);
 
-function remember(at: number, one: number, other: number): void {
-  if (at === ones.length) {
-    const [shortOnes, shortOthers] = [ones, others];
-    ones = new Int32Array(at * 2);
-    others = new Int32Array(at * 2);
-    ones.set(shortOnes);
-    others.set(shortOthers);
+function remember(at: number, one: number, other: number, base: number, owning: number): void {
+  const from = at * FIELDS;
+  if (from === scratch.length) {
+    const short = scratch;
+    scratch = new Int32Array(from * 2);
+    scratch.set(short);
   }
-  ones[at] = one;
-  others[at] = other;
+  scratch[from] = one;
+  scratch[from + 1] = other;
+  scratch[from + 2] = base;
+  scratch[from + 3] = owning;
 }
 
 /** `lower` is `text` in lower case, of the same length. */
@@ -135,8 +140,8 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       const row = lexicon.find(0, one, other);
       const tags = lexicon.tags[row] as number;
       const cues = lexicon.cues[row] as number;
-      remember(tokens.length, one, other);
-      tokens.push(new Token(lower, 'sign', 'none', start, at, false, joined, opens, line, sentence, tags, cues));
+      remember(tokens.length, one, other, row, 0);
+      tokens.push(new Token(lower, 'sign', 'none', start, at, false, false, joined, opens, line, sentence, tags, cues));
       const sign = text[start] as string;
       opens = wide || (OPENS.includes(sign) && !isAbbreviated(tokens.at(-2)));
       if (
@@ -153,6 +158,7 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     let capitals = 0;
     let smalls = 0;
     let beyond = false;
+    let joint = false;
     /** The hashes before the last apostrophe: of the word without its 's. */
     let ownerOne = ONE;
     let ownerOther = OTHER;
@@ -177,9 +183,12 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
         (code === HYPHEN && digits > 0)
       )
         break;
-      else if (code === APOSTROPHE) {
-        ownerOne = one;
-        ownerOther = other;
+      else {
+        joint = true;
+        if (code === APOSTROPHE) {
+          ownerOne = one;
+          ownerOther = other;
+        }
       }
       one = hashOne(one, code);
       other = hashOther(other, code);
@@ -212,8 +221,10 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       else if (smalls === 0 && end - start > 1) shape = 'UPPER';
       else shape = first >= 65 && first <= 90 ? 'Capital' : 'lower';
     }
-    remember(tokens.length, one, other);
-    tokens.push(new Token(lower, kind, shape, start, end, possessive, joined, opens, line, sentence, tags, cues));
+    remember(tokens.length, one, other, base, row);
+    tokens.push(
+      new Token(lower, kind, shape, start, end, possessive, joint, joined, opens, line, sentence, tags, cues),
+    );
     opens = false;
     joined = true;
   }
@@ -245,13 +256,9 @@ const ENDS = '.!?';
 
 /** Gives the first word of the longest phrase that starts at token `at` the phrase's tags and cues too. */
 function phraseFrom(tokens: readonly Token[], at: number, lexicon: Lexicon): void {
-  const one = ones[at] as number;
-  const other = others[at] as number;
-  if ((tokens[at] as Token).possessive) {
-    const owning = lexicon.find(0, ownedOne(one), ownedOther(other));
-    if (lexicon.leads[owning] === 1 && extend(tokens, at, owning, lexicon)) return;
-  }
-  const base = lexicon.find(0, one, other);
+  const base = scratch[at * FIELDS + 2] as number;
+  const owning = scratch[at * FIELDS + 3] as number;
+  if (lexicon.leads[owning] === 1 && extend(tokens, at, owning, lexicon)) return;
   if (lexicon.leads[base] === 1) extend(tokens, at, base, lexicon);
 }
 
@@ -259,8 +266,8 @@ function extend(tokens: readonly Token[], at: number, row: number, lexicon: Lexi
   const first = tokens[at] as Token;
   let step = row;
   for (let to = at + 1; lexicon.leads[step] === 1 && to < tokens.length; to++) {
-    const one = ones[to] as number;
-    const other = others[to] as number;
+    const one = scratch[to * FIELDS] as number;
+    const other = scratch[to * FIELDS + 1] as number;
     const owning = (tokens[to] as Token).possessive ? lexicon.find(step, ownedOne(one), ownedOther(other)) : 0;
     step = owning === 0 ? lexicon.find(step, one, other) : owning;
     if (step === 0) break;

@@ -19,12 +19,18 @@ const LONE_HOUSE =
 export function addresses(reading: Reading, postcodes: readonly Mark[]): AddressMark[] {
   const marks: AddressMark[] = [];
   const { tokens } = reading;
+  const hasStreet = (reading.tags & STREET) !== 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
     const mark =
-      flat(reading, at) ??
-      (token.kind === 'number' || token.kind === 'mixed' ? numbered(reading, at) : undefined) ??
-      (token.shape === 'Capital' ? (loneHouse(reading, at) ?? street(tokens, at)) : undefined);
+      token.kind === 'word'
+        ? ((reading.hasDigit ? flat(reading, at) : undefined) ??
+          (token.shape === 'Capital'
+            ? (loneHouse(reading, at) ?? (hasStreet ? street(tokens, at) : undefined))
+            : undefined))
+        : hasStreet && token.kind !== 'sign'
+          ? numbered(reading, at)
+          : undefined;
     if (mark === undefined) continue;
     marks.push(mark);
     while (at + 1 < tokens.length && (tokens[at + 1] as Token).start < mark.end) at++;
@@ -73,7 +79,12 @@ function flat(reading: Reading, at: number): AddressMark | undefined {
   const { tokens } = reading;
   const first = tokens[at] as Token;
   const number = tokens[at + 1];
-  if (first.kind !== 'word' || !HOUSE.test(first.word) || number === undefined || !/^\d{1,3}[a-h]?$/.test(number.word))
+  if (
+    number === undefined ||
+    (number.kind !== 'number' && number.kind !== 'mixed') ||
+    !HOUSE.test(first.word) ||
+    !/^\d{1,3}[a-h]?$/.test(number.word)
+  )
     return undefined;
   let next = at + 2;
   if (tokens[next]?.word === ',') next++;
@@ -92,7 +103,7 @@ function loneHouse(reading: Reading, at: number): AddressMark | undefined {
   for (let end = at; end < at + LONGEST_NAME; end++) {
     const token = tokens[end];
     if (token === undefined || token.shape !== 'Capital') return undefined;
-    if (end > at && LONE_HOUSE.test(token.word) && tokens[end + 1]?.word === ',' && isVillage(tokens[end + 2]))
+    if (end > at && tokens[end + 1]?.word === ',' && isVillage(tokens[end + 2]) && LONE_HOUSE.test(token.word))
       return withVillage(reading, (tokens[at] as Token).start, end, true);
   }
   return undefined;

@@ -13,12 +13,14 @@ const MONTH =
 const ORDINAL =
   'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first';
 const NUMERIC =
-  /(?<![\d/.-])(?:(?<d>\d{1,2})(?<s>[/.-]| ?[/.-] ?)(?<m>\d{1,2})\k<s>(?<y>\d{4}|\d{2})|(?<iy>(?:19|20)\d{2})-(?<im>\d{2})-(?<id>\d{2}))(?![\d/]|[.-]\d)/g;
+  /(?<![\d/.-])(?:(?<d>\d{1,2})(?<s>[/.-]| ?[/.-] ?)(?<m>\d{1,2})\k<s>(?<y>\d{4}|\d{2})|(?<iy>(?:19|20)\d{2})-(?<im>\d{2})-(?<id>\d{2}))(?![\d/]|[.-]\d)/y;
 const WORDED = new RegExp(
   `(?:\\b(?:the )?(?:(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})(?: of)?[ /.-]?(?:${MONTH})|\\b(?:${MONTH}) \\d{1,2}(?:st|nd|rd|th)?),?[ /.-]?(?<y>(?:19|20)\\d{2}|'?\\d{2})(?![\\d:])`,
   'g',
 );
 const MONTHS = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
+/** A year of two figures, the day in words. */
+const FEWEST = 2;
 /** Two figures up to this are of this century; a birth can't lie in the future. */
 const PIVOT = 35;
 
@@ -29,8 +31,8 @@ const century = (year: string): number => {
 
 export function dates(reading: Reading): DateMark[] {
   const marks: DateMark[] = [];
-  if (!reading.hasDigit) return marks;
-  for (const { 0: shown, index, groups } of reading.lower.matchAll(NUMERIC)) {
+  if (reading.digits < FEWEST) return marks;
+  for (const { 0: shown, index, groups } of numeric(reading)) {
     const day = Number(groups?.d ?? groups?.id);
     const month = Number(groups?.m ?? groups?.im);
     if (day < 1 || day > 31 || month < 1 || month > 12) continue;
@@ -57,4 +59,19 @@ export function dates(reading: Reading): DateMark[] {
       });
     }
   return marks;
+}
+
+/** Tried at each run of digits only. */
+function numeric({ lower, figures }: Reading): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  let end = 0;
+  for (const start of figures) {
+    if (start < end) continue;
+    NUMERIC.lastIndex = start;
+    const date = NUMERIC.exec(lower);
+    if (date === null) continue;
+    end = NUMERIC.lastIndex;
+    found.push(date);
+  }
+  return found;
 }

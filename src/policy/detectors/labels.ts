@@ -1,4 +1,5 @@
 /** What is said around a number of what it is. */
+import { ending } from '../ending.ts';
 import { after, before, type Reading } from '../reading.ts';
 
 const REACH = 64;
@@ -16,9 +17,9 @@ export function labelNear(reading: Reading, start: number, end: number, label: R
 }
 
 /** Orders, tickets, tags, phones, money, meetings: numbers of things. */
-const THING =
-  /\b(?:po|p\.o\.|order|orders|req|requisition|invoice|inv|ticket|incident|inc|ritm|chg|change|job|case|cases|ref|refs|reference|asset|tag|serial|s\/n|consignment|delivery|parcel|tracking|batch|lot|barcode|meeting|id|passcode|passwords?|pin|account|acct|sort code|iban|vat|cost centre|cost code|quote|fax|ext|extension|bleep|dial|ocado|rma|isbn|licence|policy|datix|foi|iras|rec|nct|version|build|grid|reg|voucher|reagent|grn|wo|task|rfc|crq|docket|claim|shift ref|credit|shift|estates|model|part|nsv|npc|catalogue|timestamp|epoch|assignment|position|payroll|esr)s?\b(?:no\.|[^.!?\n]){0,24}$/;
+const THING = ending(
+  /\b(?:po|p\.o\.|order|orders|req|requisition|invoice|inv|ticket|incident|inc|ritm|chg|change|job|case|cases|ref|refs|reference|asset|tag|serial|s\/n|consignment|delivery|parcel|tracking|batch|lot|barcode|meeting|id|passcode|passwords?|pin|account|acct|sort code|iban|vat|cost centre|cost code|quote|fax|ext|extension|bleep|dial|ocado|rma|isbn|licence|policy|datix|foi|iras|rec|nct|version|build|grid|reg|voucher|reagent|grn|wo|task|rfc|crq|docket|claim|shift ref|credit|shift|estates|model|part|nsv|npc|catalogue|timestamp|epoch|assignment|position|payroll|esr)s?\b(?:no\.|[^.!?\n]){0,24}$/,
+);
 
 export const hasOtherReading = (reading: Reading, start: number, end: number): boolean =>
-  THING.test(before(reading, start, 36)) ||
-  /^\s?(?:gbp|pounds|kg|ml|mg|hrs|hours|[x×]\s?\d)/.test(after(reading, end, 8));
+  THING(before(reading, start, 36)) || /^\s?(?:gbp|pounds|kg|ml|mg|hrs|hours|[x×]\s?\d)/.test(after(reading, end, 8));

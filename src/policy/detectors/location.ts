@@ -59,9 +59,10 @@ function locationAt(reading: Reading, at: number): [number, LocationMark['kind']
   const next = tokens[last + 1];
   const glued = next !== undefined && next.line === token.line && next.start - (tokens[last] as Token).end <= 1;
   const numbered =
+    has(token, BED | UNIT) &&
     glued &&
     next !== undefined &&
-    (NUMBER.test(next.word) || SINGLE_LETTER.test(text.slice(next.start, next.end))) &&
+    (isBedNumberLike(next) || SINGLE_LETTER.test(text.slice(next.start, next.end))) &&
     !isMeasure(tokens, last + 1);
   if (has(token, BED) && numbered && next !== undefined) return [last + 1, 'bed'];
   if (token.kind === 'mixed') {
@@ -76,8 +77,7 @@ function locationAt(reading: Reading, at: number): [number, LocationMark['kind']
       return [at, 'ward'];
     return undefined;
   }
-  const high = next !== undefined && Number.parseInt(next.word, 10) > MOST_BEDS;
-  if (has(token, UNIT) && numbered && !high)
+  if (numbered && has(token, UNIT) && !(Number.parseInt(next.word, 10) > MOST_BEDS))
     return [last + 1, /^(?:clinic|surgery|corridor|outpatients|opd)$/.test(token.word) ? 'unit' : 'ward'];
   if (token.shape === 'Capital' || token.shape === 'UPPER') return named(tokens, at, next) ?? village(tokens, at);
   if (
@@ -167,8 +167,11 @@ const NO_WARD =
   /^(?:the|this|that|our|your|my|which|any|every|all|each|another|what|no|on|to|from|from|and|or|whole|same|other|acute|medical|surgical|day|night|new|old|virtual|a|ask|tell|can|please|pls|hi|morning)$/;
 
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);
+/** At most two digits and a letter. */
+const isBedNumberLike = (token: Token): boolean =>
+  (token.kind === 'number' || token.kind === 'mixed') && NUMBER.test(token.word);
 const isBedNumber = (tokens: readonly Token[], at: number): boolean =>
-  NUMBER.test(tokens[at]?.word ?? '') && has(tokens[at - 1], BED);
+  has(tokens[at - 1], BED) && NUMBER.test(tokens[at]?.word ?? '');
 
 /** "the lady in 4", "Morag in 7". */
 const afterPerson = (tokens: readonly Token[], at: number): boolean =>

@@ -1,4 +1,5 @@
 /** A hospital's own number: labelled as such, or in one of the organisation's formats beside something said of a patient. */
+import { ending } from '../ending.ts';
 import { SAID } from '../lexicons/tags.ts';
 import { before, between, inOrder, LONGEST_MARK, type Mark, type Reading } from '../reading.ts';
 import { hasOtherReading } from './labels.ts';
@@ -11,10 +12,13 @@ export interface NumberFormat {
   readonly needs: 'label' | 'said' | 'nothing';
 }
 
-const LABEL =
-  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/;
+const LABEL = ending(
+  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/,
+);
 /** Prefixes of tickets, changes and orders. */
 const TICKET = /^(?:inc|ritm|chg|req|task|crq|wo|po|ts|cr|prb|pr|so|tkt|sr|rma|iso|en|gp|nhs)\d/i;
+/** What a number's own text goes on from. */
+const GLUED = /[\p{L}\d£$€]/u;
 /** What may follow a label even where no format of the organisation fits: six digits or more, with letters around. */
 const LABELLED = /[a-z]{0,4}[-/ ]?\d{5,9}[a-z]{0,2}(?![\d\p{L}])/iuy;
 
@@ -30,8 +34,8 @@ export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: 
       (marks.at(-1)?.end ?? 0) > start
     )
       continue;
-    if (/[\p{L}\d£$€]$/u.test(reading.text.slice(Math.max(0, start - 1), start))) continue;
-    const labelled = LABEL.test(before(reading, start, 28));
+    if (start > 0 && GLUED.test(reading.text[start - 1] as string)) continue;
+    const labelled = LABEL(before(reading, start, 28));
     if (!labelled && TICKET.test(token.word)) continue;
     const end = labelled ? match(LABELLED, reading.text, start) : undefined;
     if (end !== undefined) {

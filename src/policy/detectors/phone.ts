@@ -1,5 +1,6 @@
 /** UK phone numbers (Ofcom's National Telephone Numbering Plan): 01, 02, 03, 07, 08, or +44. */
 import { DIGIT_WORDS, MULTIPLIERS } from '../lexicons/digits.ts';
+import { DIGIT_WORD } from '../lexicons/tags.ts';
 import type { Mark, Reading } from '../reading.ts';
 
 const NUMBER =
@@ -8,7 +9,8 @@ const DIGITS = { least: 10, most: 11 };
 
 export function phones(reading: Reading): Mark[] {
   const marks: Mark[] = [];
-  if (!reading.hasDigit) return spelled(reading);
+  if (!reading.hasDigit) return (reading.tags & DIGIT_WORD) === 0 ? marks : spelled(reading);
+  if (reading.digits < DIGITS.least) return marks;
   for (const { 0: number, index } of reading.text.matchAll(NUMBER)) {
     const digits = number.replace(/^(?:\+|00)44[ .-]?(?:\(0\))?/, '0').replace(/\D/g, '').length;
     if (digits >= DIGITS.least && digits <= DIGITS.most)

@@ -4,7 +4,7 @@ import type { Mark, Reading } from '../reading.ts';
 const POSTCODE = /(?<![a-z\d])[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}(?![a-z\d])/g;
 
 export function postcodes(reading: Reading): Mark[] {
-  if (!reading.hasDigit) return [];
+  if (!reading.hasMixed) return [];
   const marks: Mark[] = [];
   for (const { 0: code, index } of reading.lower.matchAll(POSTCODE)) {
     // Without a space, in lower case, it is as likely a reference of something.

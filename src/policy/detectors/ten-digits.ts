@@ -16,8 +16,10 @@ export interface TenDigits {
 
 const LENGTH = 10;
 /** Signs that may stand between two groups, at most this many in a row. */
-const SEPARATOR = /[ .\-/,_\n\r()*]/;
+const SEPARATOR = ' .-/,_\n\r()*';
 const LONGEST_GAP = 2;
+/** Before a number that isn't one of a person's. */
+const NO_START = /[\p{L}£$€#+]/u;
 
 /** Modulus 11, weights 10 to 2 (NHS Data Dictionary, NHS NUMBER). A result of 10 is never issued. */
 export function checks(digits: string): boolean {
@@ -32,27 +34,24 @@ export const isDummy = (digits: string): boolean =>
   /^(\d)\1{9}$/.test(digits) || '01234567890'.includes(digits) || '9876543210'.includes(digits);
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isSeparator = (code: number): boolean => SEPARATOR.includes(String.fromCharCode(code));
 const isLetterO = (code: number): boolean => code === 79 || code === 111;
 
 export function tenDigits(reading: Reading): TenDigits[] {
   const found: TenDigits[] = [];
-  if (reading.hasDigit) typed(reading.text, found);
+  if (reading.hasDigit) typed(reading, found);
   if ((reading.tags & DIGIT_WORD) !== 0) spelled(reading, found);
   return found;
 }
 
-function typed(text: string, found: TenDigits[]): void {
-  for (let at = 0; at < text.length; at++) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    const previous = text[at - 1];
-    const ten = previous !== undefined && /[\p{L}£$€#+]/u.test(previous) ? undefined : tenFrom(text, at);
-    if (ten !== undefined) {
-      found.push(ten);
-      at = ten.end - 1;
-    } else {
-      // On to the end of this group, or long runs of digits would be tried from each of their digits.
-      while (at + 1 < text.length && isDigit(text.charCodeAt(at + 1))) at++;
-    }
+function typed({ text, figures }: Reading, found: TenDigits[]): void {
+  let end = 0;
+  for (const start of figures) {
+    if (start < end) continue;
+    const ten = tenFrom(text, start);
+    if (ten === undefined || (start > 0 && NO_START.test(text[start - 1] as string))) continue;
+    found.push(ten);
+    end = ten.end;
   }
 }
 
@@ -72,7 +71,7 @@ function tenFrom(text: string, start: number): TenDigits | undefined {
       gap = 0;
       group++;
       digits += isDigit(code) ? text[at] : '0';
-    } else if (SEPARATOR.test(text[at] as string) && ++gap <= LONGEST_GAP) continue;
+    } else if (isSeparator(code) && ++gap <= LONGEST_GAP) continue;
     else return undefined;
   }
   if (digits.length < LENGTH || gap > 0) return undefined;

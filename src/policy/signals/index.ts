@@ -38,21 +38,66 @@ export function signals(
   identified: boolean,
   policy: Policy,
 ): Signals {
-  return {
-    invented: isInvented(reading),
-    wrongRecipient: isWrongRecipient(reading, identified),
-    sharedLogin: isSharedLogin(reading),
-    snooping: isSnooping(reading),
-    unapprovedApp: isUnapprovedApp(reading, policy.apps),
-    mockery: isMockery(reading),
-    laughing: isLaughing(reading),
-    venting: isVenting(reading),
-    grumble: isGrumble(reading),
-    formalComplaint: isFormalComplaint(reading),
-    disciplinary: isDisciplinary(reading),
-    staffIllness: isStaffIllness(reading),
-    sickOnly: isSickOnly(reading),
-    image: showsPatient(reading, attachments),
-    somebody: (reading.tags & (PERSON | KIN)) !== 0,
-  };
+  return new Asked(reading, attachments, identified, policy);
+}
+
+/** Each is found out only when it is asked for: of most messages most are not. */
+class Asked implements Signals {
+  private readonly reading: Reading;
+  private readonly attachments: readonly Attachment[];
+  private readonly identified: boolean;
+  private readonly policy: Policy;
+
+  constructor(reading: Reading, attachments: readonly Attachment[], identified: boolean, policy: Policy) {
+    this.reading = reading;
+    this.attachments = attachments;
+    this.identified = identified;
+    this.policy = policy;
+  }
+
+  get invented(): boolean {
+    return isInvented(this.reading);
+  }
+  get wrongRecipient(): boolean {
+    return isWrongRecipient(this.reading, this.identified);
+  }
+  get sharedLogin(): boolean {
+    return isSharedLogin(this.reading);
+  }
+  get snooping(): boolean {
+    return isSnooping(this.reading);
+  }
+  get unapprovedApp(): boolean {
+    return isUnapprovedApp(this.reading, this.policy.apps);
+  }
+  get mockery(): boolean {
+    return isMockery(this.reading);
+  }
+  get laughing(): boolean {
+    return isLaughing(this.reading);
+  }
+  get venting(): boolean {
+    return isVenting(this.reading);
+  }
+  get grumble(): boolean {
+    return isGrumble(this.reading);
+  }
+  get formalComplaint(): boolean {
+    return isFormalComplaint(this.reading);
+  }
+  get disciplinary(): boolean {
+    return isDisciplinary(this.reading);
+  }
+  get staffIllness(): boolean {
+    return isStaffIllness(this.reading);
+  }
+  get sickOnly(): boolean {
+    return isSickOnly(this.reading);
+  }
+  get image(): boolean {
+    return showsPatient(this.reading, this.attachments);
+  }
+  get somebody(): boolean {
+    return (this.reading.tags & (PERSON | KIN)) !== 0;
+  }
 }
