@@ -9,24 +9,16 @@ import { isPatients } from './contacts.ts';
 import { type AddressMark, addresses } from './detectors/address.ts';
 import { ages } from './detectors/age.ts';
 import { ageBeside } from './detectors/age-beside.ts';
-import { chiNumbers } from './detectors/chi-number.ts';
-import { dates } from './detectors/dates.ts';
 import { type DescriptorMark, descriptors } from './detectors/descriptor.ts';
 import { emails } from './detectors/email.ts';
-import { hcNumbers } from './detectors/hc-number.ts';
 import { type LocationMark, locations } from './detectors/location.ts';
-import { mrns } from './detectors/mrn.ts';
 import { type NameMark, names } from './detectors/name.ts';
-import { nhsNumbers } from './detectors/nhs-number.ts';
-import { niNumbers } from './detectors/ni-number.ts';
-import { phones } from './detectors/phone.ts';
-import { postcodes } from './detectors/postcode.ts';
-import { tenDigits } from './detectors/ten-digits.ts';
 import { ILL } from './lexicons/cues.ts';
+import { numbers } from './numbers.ts';
 import { isOffice } from './offices.ts';
 import { type Person, people } from './people.ts';
 import type { Policy } from './policy.ts';
-import { between, inOrder, LONGEST_MARK, type Mark, type Reading, tokenAt } from './reading.ts';
+import { between, inOrder, LONGEST_MARK, type Mark, outside, type Reading, tokenAt } from './reading.ts';
 import { type Said, said } from './said.ts';
 import { acquaintances } from './signals/access.ts';
 import { type Signals, signals } from './signals/index.ts';
@@ -62,42 +54,24 @@ export interface Evidence {
   readonly length: number;
 }
 
-const overlaps = (a: Mark, b: Mark): boolean => a.start < b.end && b.start < a.end;
-const outside = (others: readonly Mark[]): ((mark: Mark) => boolean) => {
-  if (others.length === 0) return () => true;
-  const ordered = inOrder(others);
-  return (mark) => !between(ordered, mark.start - LONGEST_MARK, mark.end).some((other) => overlaps(mark, other));
-};
-
 export function gather(reading: Reading, attachments: readonly Attachment[], policy: Policy): Evidence {
-  const ten = tenDigits(reading);
-  const nhs = nhsNumbers(reading, ten);
-  const hc = hcNumbers(reading, ten).filter(outside(nhs));
-  const chi = chiNumbers(reading, ten).filter(outside([...nhs.filter(({ valid }) => valid), ...hc]));
-  const free = outside(chi);
-  const wrong = nhs.filter((mark) => !mark.valid && free(mark));
-  const national: Mark[] = [...nhs.filter(({ valid }) => valid), ...chi, ...hc, ...niNumbers(reading)];
   const found = emails(reading);
-  const calls = phones(reading).filter(outside([...national, ...wrong]));
-  const codes = postcodes(reading);
-  const when = dates(reading).filter(outside([...national, ...calls]));
-  const hospital = mrns(reading, policy.numbers, [...national, ...wrong, ...calls, ...codes, ...when, ...found]);
-  const numbers = [...national, ...hospital];
+  const { unique, wrong, calls, codes, when } = numbers(reading, found, policy);
   const where = addresses(reading, codes);
   const inHome = outside(where);
-  const old = ages(reading).filter(outside([...numbers, ...when]));
+  const old = ages(reading).filter(outside([...unique, ...when]));
   const beds = locations(reading)
     .filter(inHome)
-    .filter(outside([...numbers, ...codes, ...old]));
+    .filter(outside([...unique, ...codes, ...old]));
   const known = descriptors(reading).filter(inHome);
 
-  const taken = new Uint8Array(reading.tokens.length);
-  for (const marks of [numbers, wrong, found, calls, codes, where, beds, old, known])
+  const taken = flags(TAKEN, reading.tokens.length);
+  for (const marks of [unique, wrong, found, calls, codes, where, beds, old, known])
     for (const mark of marks) take(reading, taken, mark);
   const named: NameMark[] = names(reading, taken);
   const aged = ageBeside(reading, named, taken);
   const company = inOrder<Mark>([
-    ...numbers,
+    ...unique,
     ...wrong,
     ...when,
     ...beds.filter(({ kind }) => kind !== 'unit'),
@@ -108,9 +82,9 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
   ]);
   const all = people(reading, named, company);
   // What is told in "the lad who died at the gates" is said of him all the same, so descriptors stay in.
-  const silent = new Uint8Array(reading.tokens.length);
+  const silent = flags(SILENT, reading.tokens.length);
   for (const marks of [
-    numbers,
+    unique,
     wrong,
     found,
     calls,
@@ -125,7 +99,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
   const alive = all.filter(({ role }) => role !== 'staff');
   const births = when.filter((date) => isBirth(reading, date, all, clinical.length > 0));
   return {
-    numbers,
+    numbers: unique,
     badNumbers: wrong,
     people: alive,
     staff: all.filter(({ role }) => role === 'staff'),
@@ -164,6 +138,17 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     postcodes: codes,
     length: reading.text.length,
   };
+}
+
+/** A flag for each token of the message at hand, used again for the next one. */
+const TAKEN = { flags: new Uint8Array(1024) };
+const SILENT = { flags: new Uint8Array(1024) };
+/** Looked at beyond the last token. */
+const BEYOND = 8;
+
+function flags(kept: { flags: Uint8Array }, length: number): Uint8Array {
+  if (kept.flags.length < length + BEYOND) kept.flags = new Uint8Array((length + BEYOND) * 2);
+  return kept.flags.fill(0, 0, length + BEYOND);
 }
 
 function take({ tokens }: Reading, taken: Uint8Array, mark: Mark): void {

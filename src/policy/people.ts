@@ -72,7 +72,8 @@ const FAMILY =
 
 /** Everybody named, with what they are. `company`, in order: beds, ages, numbers, births, a patient's when beside the name. */
 export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
-  const career = names.length > 0 && (CAREER.test(reading.lower) || ROTA.test(reading.lower));
+  if (names.length === 0) return [];
+  const career = CAREER.test(reading.lower) || ROTA.test(reading.lower);
   const told = names.map((name) => weigh(reading, name, company, career));
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];

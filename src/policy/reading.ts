@@ -68,6 +68,16 @@ export function between<T extends { readonly start: number }>(ordered: readonly 
   return found;
 }
 
+const overlaps = (a: Mark, b: Mark): boolean => a.start < b.end && b.start < a.end;
+const anywhere = (): boolean => true;
+
+/** Whether a mark lies outside all others. */
+export function outside(others: readonly Mark[]): (mark: Mark) => boolean {
+  if (others.length === 0) return anywhere;
+  const ordered = inOrder(others);
+  return (mark) => !between(ordered, mark.start - LONGEST_MARK, mark.end).some((other) => overlaps(mark, other));
+}
+
 /** No mark of ours is longer, in code units. */
 export const LONGEST_MARK = 200;
 

@@ -37,8 +37,9 @@ type Add = (start: number, end: number, weight: 1 | 2) => void;
 export function descriptors(reading: Reading): DescriptorMark[] {
   const marks: DescriptorMark[] = [];
   const { lower, tokens, tags, cues } = reading;
-  const covered = new Uint8Array(lower.length);
+  let covered: Uint8Array | undefined;
   const add: Add = (start, end, weight) => {
+    covered ??= new Uint8Array(lower.length);
     if (covered.subarray(start, end).includes(1)) return;
     covered.fill(1, start, end);
     marks.push({ type: 'descriptor', start, end, confidence: weight === 2 ? 0.7 : 0.5, weight });

@@ -52,13 +52,14 @@ export function make(
   };
 }
 
-export const CONTRACTED = /(?:n't|'(?:m|ve|d|ll|re))$/;
+const CONTRACTED = /(?:n't|'(?:m|ve|d|ll|re))$/;
+export const isContracted = (token: Token): boolean => token.joint && CONTRACTED.test(token.word);
 
 /** A word that may be a name by itself: on the lists of names, or not an English word at all. */
 export function isNameWord(token: Token): boolean {
-  if (token.kind !== 'word' || CONTRACTED.test(token.word)) return false;
+  if (token.kind !== 'word' || isContracted(token)) return false;
   if (has(token, NAME)) return !has(token, SAID | UNIT | PRODUCT | CALENDAR) || has(token, WORD_NAME);
-  if (token.word.includes('-'))
+  if (token.joint && token.word.includes('-'))
     return (
       token.word.split('-').every((part) => part.length > 1) && !has(token, SAID | WORD | UNIT | PRODUCT | STAFF_ROLE)
     );

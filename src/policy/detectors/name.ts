@@ -48,6 +48,8 @@ export function names(reading: Reading, taken: Uint8Array): NameMark[] {
     if (taken[at] === 1) continue;
     const token = tokens[at] as Token;
     if (token.kind === 'sign' || token.kind === 'number') continue;
+    // In lower case only a title or what is on the lists of names begins one.
+    if (token.shape === 'lower' && (token.tags & (TITLE | STAFF_TITLE | NAME | WORD_NAME)) === 0) continue;
     const mark =
       titled(tokens, at, taken) ??
       (token.kind === 'mixed'

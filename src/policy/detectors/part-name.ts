@@ -20,7 +20,7 @@ import {
 } from '../lexicons/tags.ts';
 import { has, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
-import { CONTRACTED, isLowerName, isNameWord, make, type NameMark, PLACE_AFTER } from './name-words.ts';
+import { isContracted, isLowerName, isNameWord, make, type NameMark, PLACE_AFTER } from './name-words.ts';
 
 const DOTTED = /(?:[A-Z]\.){1,3}(?:O'[A-Z]|[A-Z](?:-[A-Z])?)(?![A-Za-z])\.?/y;
 
@@ -48,7 +48,7 @@ export function dotted({ tokens, text }: Reading, at: number): NameMark | undefi
 /** A forename, nickname or bare surname, or initials in capitals. Weak: only its company makes something of it. */
 export function single(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const token = tokens[at] as Token;
-  if (token.kind !== 'word' || taken[at] === 1 || CONTRACTED.test(token.word)) return undefined;
+  if (token.kind !== 'word' || taken[at] === 1 || isContracted(token)) return undefined;
   if (token.shape === 'UPPER' && token.word.length <= 3) return capitals(tokens, at);
   if (token.shape === 'lower')
     return isLowerName(token) && token.word.length > 3 ? make(tokens, at, at, 'single', 0.3) : undefined;
