@@ -49,11 +49,13 @@ export function read({ text }: Normalised, words: Lexicon): Reading {
   const sentences: number[] = [];
   let tags = 0;
   let cues = 0;
+  let hints = 0;
   let hasMixed = false;
   let digits = 0;
   const figures: number[] = [];
   for (const token of tokens) {
     tags |= token.tags;
+    hints |= token.hints;
     // "not a real patient" holds "real patient", "couldn't make it up" holds "make it up": the longer phrase speaks.
     const own = token.inside ? token.cues & ~(REAL | INVENTED) : token.cues;
     cues |= own;
@@ -66,7 +68,7 @@ export function read({ text }: Normalised, words: Lexicon): Reading {
       digits += figuresOf(text, token, figures);
     }
   }
-  return { text, lower, tokens, tags, cues, sentences, hasDigit: digits > 0, hasMixed, digits, figures };
+  return { text, lower, tokens, tags, cues, hints, sentences, hasDigit: digits > 0, hasMixed, digits, figures };
 }
 
 /** Adds where the runs of digits of a token start; gives how many digits it has. */

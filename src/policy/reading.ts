@@ -11,6 +11,8 @@ export interface Reading {
   readonly tags: number;
   /** All cues of all tokens. */
   readonly cues: number;
+  /** All hints of all tokens. */
+  readonly hints: number;
   /** Cues of each sentence. */
   readonly sentences: readonly number[];
   readonly hasDigit: boolean;

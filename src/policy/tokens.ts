@@ -1,4 +1,5 @@
 /** A message cut into words, numbers and signs, each with all that the lexicon knows of it. One pass, linear. */
+import { ANY_HINT } from './lexicons/hints.ts';
 import { hashOne, hashOther, type Lexicon, ONE, OTHER } from './lexicons/table.ts';
 
 export type Kind = 'word' | 'number' | 'mixed' | 'sign';
@@ -23,6 +24,8 @@ export class Token {
   tags: number;
   /** What the word may mean for a situation; see lexicons/cues.ts. */
   cues: number;
+  /** What expensive expressions the word calls for; see lexicons/hints.ts. */
+  readonly hints: number;
   /** How many tokens the longest phrase of the lexicon that starts here has; 1 where there is none. */
   phrase = 1;
   /** Inside a longer phrase that started earlier. */
@@ -44,6 +47,7 @@ export class Token {
     sentence: number,
     tags: number,
     cues: number,
+    hints: number,
   ) {
     this.lower = lower;
     this.kind = kind;
@@ -58,6 +62,7 @@ export class Token {
     this.sentence = sentence;
     this.tags = tags;
     this.cues = cues;
+    this.hints = hints;
   }
 
   /** In lower case. Cut out of the text when first asked for, since of most words nobody asks. */
@@ -141,7 +146,9 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       const tags = lexicon.tags[row] as number;
       const cues = lexicon.cues[row] as number;
       remember(tokens.length, one, other, row, 0);
-      tokens.push(new Token(lower, 'sign', 'none', start, at, false, false, joined, opens, line, sentence, tags, cues));
+      tokens.push(
+        new Token(lower, 'sign', 'none', start, at, false, false, joined, opens, line, sentence, tags, cues, 0),
+      );
       const sign = text[start] as string;
       opens = wide || (OPENS.includes(sign) && !isAbbreviated(tokens.at(-2)));
       if (
@@ -158,7 +165,9 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     let capitals = 0;
     let smalls = 0;
     let beyond = false;
-    let joint = false;
+    /** Apostrophes and hyphens inside. */
+    let joints = 0;
+    let hyphened = false;
     /** The hashes before the last apostrophe: of the word without its 's. */
     let ownerOne = ONE;
     let ownerOther = OTHER;
@@ -184,8 +193,9 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       )
         break;
       else {
-        joint = true;
-        if (code === APOSTROPHE) {
+        joints++;
+        if (code === HYPHEN) hyphened = true;
+        else {
           ownerOne = one;
           ownerOther = other;
         }
@@ -201,6 +211,7 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     let row = 0;
     if (endsInS && at - start > 2 && text.charCodeAt(at - 2) === APOSTROPHE) {
       possessive = true;
+      joints--;
       end = at - 2;
       if (last === SMALL_S) smalls--;
       else capitals--;
@@ -214,6 +225,10 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     const base = lexicon.find(0, one, other);
     const tags = (lexicon.tags[base] as number) | (lexicon.tags[row] as number);
     const cues = (lexicon.cues[base] as number) | (lexicon.cues[row] as number);
+    let hints = lexicon.hints[base] as number;
+    if (hyphened || beyond || joints > 1) hints = ANY_HINT;
+    // "dad'll": of what stands before the apostrophe.
+    else if (joints === 1) hints = lexicon.hints[lexicon.find(0, ownerOne, ownerOther)] as number;
     let shape: Shape = 'none';
     if (kind !== 'number') {
       if (beyond) shape = shapeOf(text.slice(start, end), lower.slice(start, end));
@@ -223,7 +238,22 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     }
     remember(tokens.length, one, other, base, row);
     tokens.push(
-      new Token(lower, kind, shape, start, end, possessive, joint, joined, opens, line, sentence, tags, cues),
+      new Token(
+        lower,
+        kind,
+        shape,
+        start,
+        end,
+        possessive,
+        joints > 0,
+        joined,
+        opens,
+        line,
+        sentence,
+        tags,
+        cues,
+        hints,
+      ),
     );
     opens = false;
     joined = true;

@@ -1,4 +1,5 @@
 /** Dates as people type births: 12/12/1979, 08-05-2016, 27.03.47, 12 March 1994, third of May 1931, 1946-02-19. */
+import { MONTH as MONTH_HINT } from '../lexicons/hints.ts';
 import type { Mark, Reading } from '../reading.ts';
 
 export interface DateMark extends Mark {
@@ -46,7 +47,7 @@ export function dates(reading: Reading): DateMark[] {
       full: year.length === 4,
     });
   }
-  if (MONTHS.test(reading.lower))
+  if ((reading.hints & MONTH_HINT) !== 0 || (reading.hasMixed && MONTHS.test(reading.lower)))
     for (const { 0: shown, index, groups } of reading.lower.matchAll(WORDED)) {
       const year = groups?.y ?? '';
       marks.push({

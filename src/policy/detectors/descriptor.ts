@@ -3,6 +3,7 @@
  * weight for the mosaic: 1 narrows the crowd, 2 may single somebody out for people from there.
  */
 import { NOTED, VENUE } from '../lexicons/cues.ts';
+import { NICKNAME, TIE } from '../lexicons/hints.ts';
 import { BACKGROUND, CALENDAR, EVENT, FAME, JOB, KIN, PERSON, SAID, STAFF_ROLE, UNIT, WORD } from '../lexicons/tags.ts';
 import { has, inOrder, type Mark, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
@@ -23,7 +24,7 @@ const OF_LIFE =
   /^(?:runs?|ran|owns?|owned|plays?|played|does|did|reads?|used|drives?|drove|teaches|taught|sings?|sang|won|wins|works?|worked|sells?|sold|wears?|makes?|made|keeps|kept|bred|breeds|cuts?|saved|rescued|survived|spent|slapped|spoke|dresses|dressed|presents|presented|writes|wrote|rides|rode|rode|coaches|coached|manages|managed|trains|trained|judges|judged|founded|built|builds|paints|painted|conducts|fishes|farms|farmed|bakes|baked|brews|stood|stands|swims|swam|ran|lives|lived|brought|served|got|came|fell|jumped|collapsed|crashed|climbed|cycled|always|was on|walks|walked|feeds|fed|busks|busked)$/;
 const LIFE_OBJECT = SAID | UNIT;
 /** "my ex", "Priya from pharmacy's mum", "the mayor's wife": a tie that colleagues know. */
-const TIES =
+export const TIES =
   /\b(?:[\p{L}'-]{2,16} (?:from|in|on) (?:pharmacy|finance|theatres?|radiology|reception|estates|hr|it|switchboard|procurement|payroll|the kitchens?|catering|security|records|comms|days|nights|housekeeping|ed|icu|itu|physio|maternity|x-?ray|admin|portering|the desk|ward \w+)'s (?:mum|mam|dad|wife|husband|son|daughter|sister|brother|nan|gran|partner|mother|father|auntie|aunt|uncle|grandad|boyfriend|girlfriend|ex|cousin|niece|nephew|neighbour)|(?:the|our|that|a) [\p{L}-]{2,18}'s (?:wife|husband|widow|partner|agent|boyfriend|girlfriend|fiancee?)|(?:our|the|one of (?:the|our)) (?:ceo|chief exec|medical director|chair|matron|consultant|manager|sister|ward manager|boss|porter|nurse|doctor|midwife|receptionist)s?'?s? (?:mum|mam|dad|wife|husband|son|daughter|partner|mother|father|brother|sister|nan|gran)|(?:twins|triplets|baby)'s? (?:dad|mum)|(?<!\bi )used to (?:be|run|teach|own|drive|play|work)(?! (?:so|a bit|able|very|fine|ok|five|six|\d))(?: (?!in|on|with)[\p{L}'-]+){1,4}|(?:does|reads|did|presents) the (?:weather|news|traffic|sport)[\w ]{0,22}|the one (?:with|who|that|from|off) [a-z' -]{3,28}|only (?:[\p{L}]+ ){1,2}(?:family|couple|woman|man|lad|girl|person|household)(?: (?:on|in) the \p{L}+)?|married to [a-z' ]{3,24}|famil(?:y|ies) with the \p{L}+|first \p{L}+ (?:bishop|mayor|woman|man) (?:in|to)|year \d{1,2} at \p{L}+|(?:ex-|(?<=(?:our|the|an|her|his|their|retired|that) )ex )(?!partner|wife|husband|smoker|boyfriend|girlfriend|premie?|prem|ivdu|user|drinker|patient)[a-z]{4,14}|former [a-z]{4,14}|(?:crane|lorry|bus|taxi|train|tram|van|forklift|tractor|school|factory|shop|farm|care|steel|dock|rail|post office|radio|tv|opera|jazz|folk|football|rugby|cricket|golf|tennis|darts|snooker|swimming|driving|dance|music|pe|maths|science|art|history|primary|nursery|parish|town|county|borough) (?:driver|worker|player|captain|singer|teacher|instructor|coach|clerk|presenter|owner|assistant|mayor|champion|councillor|keeper|hand|star|manager)(?= from| who| at|'s| off|,| in)|retired (?!from|and|now|last|early|after|since|about|some|years)[a-z]{4,14}(?: [a-z]{4,12}(?= in| on| from| with| who|,|'))?)(?![\p{L}])/gu;
 /** "ukulele lady", "budgie man": a nickname made of a thing. */
 const NICKNAMED =
@@ -36,7 +37,7 @@ type Add = (start: number, end: number, weight: 1 | 2) => void;
 
 export function descriptors(reading: Reading): DescriptorMark[] {
   const marks: DescriptorMark[] = [];
-  const { lower, tokens, tags, cues } = reading;
+  const { lower, tokens, tags, cues, hints } = reading;
   let covered: Uint8Array | undefined;
   const add: Add = (start, end, weight) => {
     covered ??= new Uint8Array(lower.length);
@@ -47,12 +48,13 @@ export function descriptors(reading: Reading): DescriptorMark[] {
   if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
     for (const [at, token] of tokens.entries())
       if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
-  for (const { 0: shown, index } of lower.matchAll(TIES)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
-  if ((tags & PERSON) !== 0)
+  if ((hints & TIE) !== 0)
+    for (const { 0: shown, index } of lower.matchAll(TIES)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
+  if ((tags & PERSON) !== 0 && (hints & NICKNAME) !== 0)
     for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
   if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0)
     for (const [at, token] of tokens.entries()) known(reading, at, token, add);
-  return inOrder(marks);
+  return marks.length < 2 ? marks : inOrder(marks);
 }
 
 /** "the chap who runs the chippy", "the fella from the phone shop", "her off the parish council", "lady from St Aidan's". */

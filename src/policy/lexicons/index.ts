@@ -7,6 +7,7 @@ import { DEATH_WORDS } from './death.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
 import { DISEASES } from './diseases.ts';
 import * as medicines from './drugs.ts';
+import { MONTH, MONTH_WORDS, NICKNAME, NICKNAME_WORDS, TIE, TIE_WORDS } from './hints.ts';
 import * as investigations from './investigations.ts';
 import * as kin from './kin.ts';
 import { MATERNITY } from './maternity.ts';
@@ -156,12 +157,24 @@ export function loadLexicon(): WordTable {
       add(table, term, 0, cues);
       if (cues === cue.ILL && bearsPlural(term)) add(table, `${term}s`, 0, cues);
     }
+  for (const [list, hint] of HINTS)
+    for (const term of terms(list)) {
+      const row = add(table, term, 0, 0);
+      table.hints[row] = (table.hints[row] as number) | hint;
+    }
   unpack('names.txt', table, tags.NAME);
   unpack('words.txt', table, tags.WORD);
   return table;
 }
 
-function add(table: WordTable, term: string, mask: number, cues: number): void {
+const HINTS: readonly (readonly [string, number])[] = [
+  [TIE_WORDS, TIE],
+  [NICKNAME_WORDS, NICKNAME],
+  [MONTH_WORDS, MONTH],
+];
+
+/** Gives the row of the term. */
+function add(table: WordTable, term: string, mask: number, cues: number): number {
   let row = 0;
   for (const word of PLAIN.test(term) ? term.split(' ') : (term.match(WORD) ?? [])) {
     if (row !== 0) table.leads[row] = 1;
@@ -176,6 +189,7 @@ function add(table: WordTable, term: string, mask: number, cues: number): void {
   }
   table.tags[row] = (table.tags[row] as number) | mask;
   table.cues[row] = (table.cues[row] as number) | cues;
+  return row;
 }
 
 /** Most terms are no more than words and spaces, which needs no expression that knows every script. */

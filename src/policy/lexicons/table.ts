@@ -12,6 +12,8 @@ export interface Lexicon {
   readonly cues: Int32Array;
   /** 1 where a phrase may go on. */
   readonly leads: Uint8Array;
+  /** See hints.ts. */
+  readonly hints: Uint8Array;
 }
 
 export const ONE = 0x811c9dc5 | 0;
@@ -34,6 +36,7 @@ export class WordTable implements Lexicon {
   tags: Int32Array;
   cues: Int32Array;
   leads: Uint8Array;
+  hints: Uint8Array;
   /** Words and phrases put in, for the test that no two have become one. */
   size = 0;
   /** For each slot the second hash and the row. */
@@ -44,6 +47,7 @@ export class WordTable implements Lexicon {
     this.tags = new Int32Array(mostRows);
     this.cues = new Int32Array(mostRows);
     this.leads = new Uint8Array(mostRows);
+    this.hints = new Uint8Array(mostRows);
     for (let row = 1; row <= SHARED; row++) this.tags[row] = row;
   }
 
@@ -94,5 +98,6 @@ export class WordTable implements Lexicon {
     this.tags = wider(this.tags, new Int32Array(length));
     this.cues = wider(this.cues, new Int32Array(length));
     this.leads = wider(this.leads, new Uint8Array(length));
+    this.hints = wider(this.hints, new Uint8Array(length));
   }
 }

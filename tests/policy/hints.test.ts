@@ -1,0 +1,46 @@
+/** An expression that is tried only where one of its words stands must not be able to match without one. */
+import { describe, expect, it } from 'vitest';
+import { TIES } from '../../src/policy/detectors/descriptor.ts';
+import { TIE_WORDS } from '../../src/policy/lexicons/hints.ts';
+import { loadLexicon } from '../../src/policy/lexicons/index.ts';
+
+/** The alternatives of the outermost group. */
+function alternatives(source: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < source.length; at++) {
+    if (source[at] === '\\') at++;
+    else if (source[at] === '(') {
+      if (++depth === 1) from = source.indexOf(':', at) + 1;
+    } else if (source[at] === ')' && --depth === 0) return [...found, source.slice(from, at)];
+    else if (source[at] === '|' && depth === 1) {
+      found.push(source.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return found;
+}
+
+describe('hints', () => {
+  const words = TIE_WORDS.split(/[,\n]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+  it('finds the alternatives', () => expect(alternatives(TIES.source).length).toBeGreaterThan(12));
+
+  it.each(alternatives(TIES.source))('needs a word of the list: %s', (alternative) => {
+    // "ex-" is found by its hyphen, "famil(?:y|ies)" in two words.
+    const plain = alternative.replace('famil(?:y|ies)', 'family').replace('\\b', '');
+    expect(words.some((word) => new RegExp(`(?<![a-z])${word}(?![a-z])`).test(plain))).toBe(true);
+  });
+});
+
+describe('the table of words', () => {
+  it('knows a word from another', () => {
+    const table = loadLexicon();
+    // A word lost to another with the same hashes would make the table smaller than its lists.
+    expect(table.size).toBeGreaterThan(280_000);
+    expect(table.find(0, 1, 2)).toBe(0);
+  });
+});
