@@ -4,7 +4,6 @@
  */
 
 import { isBirth } from './births.ts';
-import { isColleagueIll } from './colleagues.ts';
 import { isPatients } from './contacts.ts';
 import { type AddressMark, addresses } from './detectors/address.ts';
 import { ages } from './detectors/age.ts';
@@ -13,7 +12,6 @@ import { type DescriptorMark, descriptors } from './detectors/descriptor.ts';
 import { emails } from './detectors/email.ts';
 import { type LocationMark, locations } from './detectors/location.ts';
 import { type NameMark, names } from './detectors/name.ts';
-import { ILL } from './lexicons/cues.ts';
 import { numbers } from './numbers.ts';
 import { isOffice } from './offices.ts';
 import { type Person, people } from './people.ts';
@@ -22,6 +20,7 @@ import { between, inOrder, LONGEST_MARK, type Mark, outside, type Reading, token
 import { type Said, said } from './said.ts';
 import { acquaintances } from './signals/access.ts';
 import { type Signals, signals } from './signals/index.ts';
+import { isColleagueIll } from './signals/staff-health.ts';
 import type { Attachment } from './types.ts';
 
 export interface Evidence {
@@ -45,8 +44,6 @@ export interface Evidence {
   readonly signals: Signals;
   /** A colleague, named or by role, is said to have an illness. */
   readonly illColleague: boolean;
-  /** Where illnesses stand that a colleague may have. */
-  readonly illNear: readonly { readonly start: number }[];
   /** The writer's own people, who are told of when their record is opened. */
   readonly acquaintances: readonly Mark[];
   readonly postcodes: readonly Mark[];
@@ -104,7 +101,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     people: alive,
     staff: all.filter(({ role }) => role === 'staff'),
     births,
-    homes: where.filter(({ home, start }) => home && !isOffice(reading, start, alive)),
+    homes: where.filter(({ home, start, end }) => home && !isOffice(reading, start, end, alive, clinical.length > 0)),
     areas: [
       ...where.filter(({ home }) => !home),
       ...codes.filter(
@@ -120,13 +117,11 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     signals: signals(
       reading,
       attachments,
-      alive.some(({ role }) => role === 'patient') || beds.length > 0 || known.length > 0,
+      alive.some(({ role }) => role === 'patient') || beds.some(({ kind }) => kind === 'bed') || known.length > 0,
+      unique.length > 0 || alive.some(({ form, confidence }) => form !== 'initials' && confidence >= 0.6),
       policy,
     ),
     illColleague: isColleagueIll(reading, all),
-    get illNear() {
-      return reading.tokens.filter(({ cues }) => (cues & ILL) !== 0);
-    },
     get acquaintances(): Mark[] {
       return acquaintances(reading).map(([first, last]) => ({
         type: 'descriptor',

@@ -119,9 +119,9 @@ export function points(evidence: Evidence): { place: number; known: number } {
 }
 
 /** A part of a name that has more of a patient's company than of a colleague's, before many readers. */
-const LIKELY = 1.5;
+const LIKELY = -0.2;
 const SURE = 0.6;
-const PLAIN = 2.5;
+const PLAIN = 0.2;
 const HALF_SURE = 0.45;
 const DOTTED = 0.8;
 
@@ -198,31 +198,5 @@ function conduct({ signals }: Evidence): Hit[] {
   return hits;
 }
 
-/** Cues of a colleague that make up for a name on no list. */
-const SURELY_STAFF = -3;
-/** Code units between a colleague's name and what they have. */
-const CLOSE = 90;
-
-/** The illness comes soon after the name, and no bed lies between. */
-const isToldOf = ({ end, start }: Person, ill: number, beds: readonly Mark[]): boolean =>
-  ill >= start && ill - end < CLOSE && between(beds, end, ill).length === 0;
-
-/** A colleague is named without a bed or an age beside the name, and not titled Mr or Mrs. */
-function colleagues(evidence: Evidence): Hit[] {
-  const { signals, staff, people, illColleague, locations } = evidence;
-  if ((!illColleague && !signals.staffIllness) || signals.sickOnly) return [];
-  if (illColleague) return [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }];
-  const isColleague = ({ form, placed, role, confidence, professional, score }: Person): boolean =>
-    !placed &&
-    form !== 'initials' &&
-    ((role === 'staff' && (confidence >= 0.6 || score <= SURELY_STAFF) && (form !== 'titled' || professional)) ||
-      (confidence >= 0.6 && role !== 'staff' && (form === 'single' || (form === 'full' && score <= 0))));
-  const atWork = [...staff, ...people].some(
-    (person) =>
-      isColleague(person) &&
-      between(evidence.illNear, person.start, person.end + CLOSE).some(({ start }) =>
-        isToldOf(person, start, locations),
-      ),
-  );
-  return atWork ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];
-}
+const colleagues = ({ illColleague }: Evidence): Hit[] =>
+  illColleague ? [{ level: 'nudge', categories: ['staff-health'], reason: 'staff-health' }] : [];

@@ -19,21 +19,27 @@ import {
   UNIT,
 } from './lexicons/tags.ts';
 import { between, has, LONGEST_MARK, type Mark, type Reading } from './reading.ts';
+import { type Setting, setting } from './role/cues.ts';
+import { odds, type Rules } from './role/weigh.ts';
 import type { Token } from './tokens.ts';
 
 export interface Person extends NameMark {
   readonly role: 'patient' | 'staff' | 'unknown';
   /** Sum of the patient's cues less that of the staff's. */
   readonly score: number;
+  readonly rules: Rules;
   /** Stands right beside a bed, an age, a number or a date of birth. */
   readonly placed: boolean;
 }
 
 /** A single name that is on the lists of names and no ordinary word; initials with full stops. */
-const SURE = 0.6;
+const SURE_OF_NAME = 0.45;
+/** Log odds beyond which a name is taken for one or the other. */
+const PATIENT = 0.4;
+const STAFF = -0.4;
 const DOTTED = 0.8;
 /** A patient's score that no "and" takes away. */
-const PLAINLY = 4;
+const PLAINLY = 1.5;
 /** Words of the longest phrase that asks or thanks. */
 const LONGEST_ASK = 6;
 /** Tokens behind a name in which a colleague's verb counts. */
@@ -74,7 +80,8 @@ const FAMILY =
 export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
   if (names.length === 0) return [];
   const career = CAREER.test(reading.lower) || ROTA.test(reading.lower);
-  const told = names.map((name) => weigh(reading, name, company, career));
+  const whole = setting(reading, names.length);
+  const told = names.map((name) => weigh(reading, name, company, career, whole));
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];
     if (
@@ -96,7 +103,7 @@ export function people(reading: Reading, names: readonly NameMark[], company: re
 
 const key = ({ tokens }: Reading, { last }: NameMark): string => tokens[last]?.word ?? '';
 
-function weigh(reading: Reading, name: NameMark, company: readonly Mark[], career: boolean): Person {
+function weigh(reading: Reading, name: NameMark, company: readonly Mark[], career: boolean, whole: Setting): Person {
   const placed = between(company, name.start - LONGEST_MARK, name.end + FURTHEST).some((mark) =>
     isBeside(reading, name, mark),
   );
@@ -104,17 +111,21 @@ function weigh(reading: Reading, name: NameMark, company: readonly Mark[], caree
   const left = reading.lower.slice(Math.max(name.start - LEFT, sentenceStart(reading, name)), name.start);
   const patient = patientCues(reading, name, left, right) + (placed ? 4 : 0);
   const staff = staffCues(reading, name, left, right, career) + (name.professional ? 5 : 0);
-  return { ...name, score: patient - staff, placed, role: roleOf(name, patient, staff, placed) };
+  const rules = { patient, staff };
+  const score = odds(reading, name, whole, placed, rules);
+  return { ...name, score, rules, placed, role: roleOf(name, score, placed, rules) };
 }
 
-function roleOf(name: NameMark, patient: number, staff: number, placed: boolean): Person['role'] {
-  if (staff >= 2 && staff >= patient) return 'staff';
-  if (name.form === 'titled') return patient >= staff ? 'patient' : 'staff';
+function roleOf(name: NameMark, score: number, placed: boolean, { patient, staff }: Rules): Person['role'] {
+  if (placed && patient > staff) return 'patient';
   // Without a bed or an age beside it, a word that may not be a name at all is nobody yet.
   const sure =
-    placed || name.form === 'full' || (name.form === 'single' ? name.confidence >= SURE : name.confidence >= DOTTED);
-  if (patient >= 2 && patient > staff && sure) return 'patient';
-  return staff > patient ? 'staff' : 'unknown';
+    placed ||
+    name.form === 'full' ||
+    name.form === 'titled' ||
+    (name.form === 'single' ? name.confidence >= SURE_OF_NAME : name.confidence >= DOTTED);
+  if (score > PATIENT && sure) return 'patient';
+  return score < STAFF ? 'staff' : 'unknown';
 }
 
 function sentenceEnd({ tokens, text }: Reading, { last }: NameMark): number {

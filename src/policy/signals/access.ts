@@ -1,15 +1,33 @@
 /** Looking where one has no need to know, and shared logins and smartcards. */
-import { ACQUAINTED, CURIOUS, FORBID, LOCKED, LOGIN, LOOK, NOTED, RECORD, RIGHTFUL, SHARE } from '../lexicons/cues.ts';
-import { FAME, KIN } from '../lexicons/tags.ts';
+import {
+  ACQUAINTED,
+  CURIOUS,
+  FORBID,
+  LOCKED,
+  LOGIN,
+  LOOK,
+  NOTED,
+  PRONOUN,
+  RECORD,
+  RIGHTFUL,
+  SHARE,
+} from '../lexicons/cues.ts';
+import { BED, FAME, KIN, PERSON } from '../lexicons/tags.ts';
 import { has, type Reading, together } from '../reading.ts';
 
 const LENT =
-  /\b(?:borrow\w*|lend|lent|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
+  /\b(?:borrow\w*|lend\w*|lent|loan\w*|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
+/** Somebody's own card or password, offered or asked for. */
+const HANDED =
+  /\b(?:(?:use|borrow|lend|lending|lent|give|gave|have|pass|text|send|share|sharing|using|used|on|under|with|pinch|nick) (?:me |us |him |her |them |you )?(?:my|your|ur|his|her|their|someone'?s|somebody'?s|anyone'?s|another) (?:\w+ ){0,2}(?:login|log ?in|log-in|password|passcode|pin|smartcard|smart card|card|fob|badge|credentials|account|access)\b|(?:log(?:ged|ging)? (?:me|him|her|us|them)? ?(?:in|on)(?: to \w+)? (?:as|with|under|using) (?:me|you|him|her|your|my|his|someone|somebody)))/;
 const OWN_UP =
   /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
+/** What one may look into without anybody's leave. */
+const NO_RECORD =
+  /\b(?:templates?|release notes|policy|policies|guidelines?|sops?|rota|e-?learning|training|update|agenda|minutes|menu|intranet|website|job (?:ad|advert|spec)|vacanc(?:y|ies)|newsletter|payslip|parking)\b/;
 
 export const isSharedLogin = (reading: Reading): boolean =>
-  together(reading, LOGIN, SHARE) &&
+  (together(reading, LOGIN, SHARE) || HANDED.test(reading.lower)) &&
   ((reading.cues & LOCKED) === 0 || LENT.test(reading.lower)) &&
   ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
 
@@ -42,16 +60,15 @@ export function acquaintances({ tokens }: Reading): [first: number, last: number
   return found;
 }
 
-/** Somebody's record was, or is to be, opened with no need to know. */
-export function isSnooping(reading: Reading): boolean {
+/** Somebody's record was, or is to be, opened with no need to know. `somebody`: a name, a number, a bed. */
+export function isSnooping(reading: Reading, somebody: boolean): boolean {
   const { cues, tags, lower } = reading;
-  if ((cues & RECORD) === 0 || (cues & LOOK) === 0) return false;
-  const noNeed =
-    (cues & CURIOUS) !== 0 ||
-    acquaintances(reading).length > 0 ||
-    ((tags & FAME) !== 0 && together(reading, LOOK, RECORD)) ||
-    ((cues & NOTED) !== 0 && together(reading, LOOK, RECORD));
-  if (!noNeed || !together(reading, LOOK, RECORD)) return false;
+  if ((cues & RECORD) === 0 || (cues & LOOK) === 0 || !together(reading, LOOK, RECORD)) return false;
+  const known = acquaintances(reading).length > 0;
+  const anyone =
+    known || somebody || (tags & (PERSON | KIN | FAME | BED)) !== 0 || (cues & (PRONOUN | NOTED | ACQUAINTED)) !== 0;
+  if (!anyone || (NO_RECORD.test(lower) && !known)) return false;
+  if (!known && (cues & (CURIOUS | NOTED)) === 0 && (tags & FAME) === 0) return false;
   if ((cues & RIGHTFUL) !== 0 && !/\bnever know\b/.test(lower)) return false;
   return (
     (cues & FORBID) === 0 ||

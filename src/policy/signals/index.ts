@@ -7,7 +7,6 @@ import { isSharedLogin, isSnooping } from './access.ts';
 import { isDisciplinary, isFormalComplaint, isGrumble, isLaughing, isMockery, isVenting } from './complaint.ts';
 import { showsPatient } from './image.ts';
 import { isInvented } from './setting.ts';
-import { isSickOnly, isStaffIllness } from './staff-health.ts';
 import { isUnapprovedApp } from './unapproved-app.ts';
 import { isWrongRecipient } from './wrong-recipient.ts';
 
@@ -24,21 +23,20 @@ export interface Signals {
   readonly grumble: boolean;
   readonly formalComplaint: boolean;
   readonly disciplinary: boolean;
-  readonly staffIllness: boolean;
-  readonly sickOnly: boolean;
   readonly image: boolean;
   /** An unnamed somebody is spoken of: the lady, his wife. */
   readonly somebody: boolean;
 }
 
-/** `identified`: something in the message narrows the crowd. */
+/** `identified`: something in the message narrows the crowd. `named`: a name or a number, whoever it is. */
 export function signals(
   reading: Reading,
   attachments: readonly Attachment[],
   identified: boolean,
+  named: boolean,
   policy: Policy,
 ): Signals {
-  return new Asked(reading, attachments, identified, policy);
+  return new Asked(reading, attachments, identified, named, policy);
 }
 
 /** Each is found out only when it is asked for: of most messages most are not. */
@@ -46,12 +44,20 @@ class Asked implements Signals {
   private readonly reading: Reading;
   private readonly attachments: readonly Attachment[];
   private readonly identified: boolean;
+  private readonly named: boolean;
   private readonly policy: Policy;
 
-  constructor(reading: Reading, attachments: readonly Attachment[], identified: boolean, policy: Policy) {
+  constructor(
+    reading: Reading,
+    attachments: readonly Attachment[],
+    identified: boolean,
+    named: boolean,
+    policy: Policy,
+  ) {
     this.reading = reading;
     this.attachments = attachments;
     this.identified = identified;
+    this.named = named;
     this.policy = policy;
   }
 
@@ -65,7 +71,7 @@ class Asked implements Signals {
     return isSharedLogin(this.reading);
   }
   get snooping(): boolean {
-    return isSnooping(this.reading);
+    return isSnooping(this.reading, this.named);
   }
   get unapprovedApp(): boolean {
     return isUnapprovedApp(this.reading, this.policy.apps);
@@ -88,14 +94,8 @@ class Asked implements Signals {
   get disciplinary(): boolean {
     return isDisciplinary(this.reading);
   }
-  get staffIllness(): boolean {
-    return isStaffIllness(this.reading);
-  }
-  get sickOnly(): boolean {
-    return isSickOnly(this.reading);
-  }
   get image(): boolean {
-    return showsPatient(this.reading, this.attachments);
+    return showsPatient(this.reading, this.attachments, this.identified);
   }
   get somebody(): boolean {
     return (this.reading.tags & (PERSON | KIN)) !== 0;

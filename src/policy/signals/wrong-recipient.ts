@@ -5,17 +5,37 @@ import type { Reading } from '../reading.ts';
 
 /** A word of the slip itself, and not only "delete that" or "oops". */
 const SENT =
-  /\bwrong\b|\bmeant (?:for|to go)\b|\b(?:was|were) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|^recall\b|\brecall (?:that|the|my|this) (?:message|email|letter|post)\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\bwent to (?:the )?\w+ (?:list|instead)|\binstead\b|\bignore (?:that|my last|the message|the scan|the (?:long )?)|\bsomeone else\b|\bsomebody else\b|\bun-?read\b|\bnot one of (?:yours|ours)\b/;
-/** Papers that only patients have. */
-const PAPER = /\b(?:letters?|discharge|referral|drug chart|notes|results?|scan|summary|handover|report)\b/;
-/** Post, fax or mail that reached a shop. */
-const ASTRAY = /\b(?:faxed|emailed|sent|posted|gone|went|delivered)\b[^.!?\n]{0,60}\bto (?:an?|the|some)\b/;
-const WHAT = CLINICAL | DOCUMENT | PRONOUN | RECORD;
+  /\bwrong\b|\bmeant (?:for|to go|the other)\b|\b(?:was|were|wasn'?t|weren'?t|not) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|u|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|^recall\b(?! list)|\brecall (?:that|the|my|this|it)\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\binstead\b|\bignore (?:that|this|my last|the message|the scan|the (?:long )?)|\bsome(?:one|body) else\b|\bun-?(?:read|see)\b|\bnot one of (?:yours|ours)\b|\banother (?:patient|person|family|lady|man|woman|gent)\b/;
+/** Said without a word of apology. */
+const PLAIN =
+  /\bthe wrong (?!place|way|side|end|size|idea|dose|time|day|date|impression|answer|box|tube|bed|leg|arm|eye|limb|form|code)|\bwasn'?t for (?:u|you|here|this)\b|\bhow do i recall\b/;
+/** What carries somebody's details. */
+const PAPER =
+  /\b(?:letters?|discharge|referrals?|drug charts?|notes|results?|scan|summar(?:y|ies)|handover|reports?|fax|forms?|envelope|script|prescription|(?:discharge|clinic|patient|handover|theatre|waiting|clinics|admissions?) lists?|spreadsheet|records?|care plan|charts|mar sheets?)\b/;
+/** What becomes of it. */
+const GONE =
+  /\b(?:faxed|e-?mailed|sent|posted|gone|went|delivered|landed|arrived|turned up|ended up|came|handed|given|opened by|stuffed|got|received|put through)\b/;
+/** Who had no business with it. */
+const STRANGER =
+  /\b(?:to|in|at|by|with|of) (?:an?|the|some|his|her|their|my|our)? ?(?:\w+ ){0,2}(?:wrong|neighbours?|landlord|stranger|shop|garage|school|office next door|firm|company|business|accountants?|solicitors?|estate agents?|taxi|takeaway|pub|bank|factory|newspaper|member of the public|whole|everyone|all staff|volunteers|previous|old|ex|relative)\b|\bother (?:person|patient|family|lady|gent|man|woman)'?s\b|\b(?:someone|somebody) else'?s\b|\banother (?:patient|person|family|lady|man|woman)'?s\b|\b(?:one|a) digit (?:out|wrong)\b|\b(?:old|previous) (?:address|flat|house)\b|\bto \+?0\d{3}|\b(?:all|whole)[- ](?:\w+ )?(?:staff|users|clinics|list|trust|team)\b|\binstead of\b|\b(?:been sent|received|got|was given|were given|handed) (?:mrs?|ms|miss)? ?[\p{L}-]+'s (?:\w+ )?(?:letter|results?|notes|report|appointment|script|prescription|summary|discharge)\b|\bprevious (?:gp|practice|surgery)\b/u;
+/** The sender's own life. */
+const OWN_LIFE =
+  /\bmy (?:husband|wife|mum|dad|sister|brother|mate|kids?|partner|son|daughter|boyfriend|girlfriend|dog|car)\b/;
+const PLAINLY_OURS = CLINICAL | DOCUMENT | RECORD;
 
 export function isWrongRecipient({ cues, tags, lower }: Reading, somebody: boolean): boolean {
-  if ((cues & (DOCUMENT | RECORD)) !== 0 && (cues & VENUE) !== 0 && ASTRAY.test(lower)) return true;
-  if ((cues & SLIP) === 0 || !SENT.test(lower)) return false;
-  if ((cues & PRIVATE) !== 0 && (tags & (PERSON | KIN)) === 0 && (cues & PRONOUN) === 0 && !PAPER.test(lower))
-    return false;
-  return somebody || (tags & (PERSON | KIN | SAID | BED | UNIT)) !== 0 || (cues & WHAT) !== 0;
+  const paper = PAPER.test(lower);
+  if (paper && GONE.test(lower) && STRANGER.test(lower)) return true;
+  if (
+    (cues & (DOCUMENT | RECORD)) !== 0 &&
+    (cues & VENUE) !== 0 &&
+    paper &&
+    GONE.test(lower) &&
+    / to (?:an?|the|some) /.test(lower)
+  )
+    return true;
+  if (!((cues & SLIP) !== 0 && SENT.test(lower)) && !(PLAIN.test(lower) && GONE.test(lower))) return false;
+  const told = (tags & PERSON) !== 0 || paper;
+  if (((cues & PRIVATE) !== 0 || OWN_LIFE.test(lower)) && !told) return false;
+  return told || somebody || (tags & (SAID | BED | KIN | UNIT)) !== 0 || (cues & (PLAINLY_OURS | PRONOUN)) !== 0;
 }

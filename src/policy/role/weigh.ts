@@ -1,0 +1,43 @@
+/** How likely a name is a patient's, from the cues around it: a logistic model, trained by scripts/train-role.ts. */
+import { readFileSync } from 'node:fs';
+import type { NameMark } from '../detectors/name-words.ts';
+import type { Reading } from '../reading.ts';
+import { cuesOf, type Setting } from './cues.ts';
+
+/** What the rules of `people.ts` found for each side; they count up to this. */
+export interface Rules {
+  readonly patient: number;
+  readonly staff: number;
+}
+const MOST = 6;
+/** The rules' points count this much each beside the weights, and aren't trained: they know the training cases by heart. */
+export const TRUST = 0.35;
+/** A name that may be none. */
+const UNSURE = 0.6;
+
+interface Weights {
+  readonly bias: number;
+  readonly cues: Readonly<Record<string, number>>;
+}
+
+const { bias, cues } = JSON.parse(readFileSync(new URL('weights.json', import.meta.url), 'utf8')) as Weights;
+const weights = new Map(Object.entries(cues));
+
+export const fromRules = ({ patient, staff }: Rules): number =>
+  TRUST * (Math.min(patient, MOST) - Math.min(staff, MOST));
+
+/** Every cue of a name, each once. */
+export function collected(reading: Reading, name: NameMark, setting: Setting, placed: boolean): Set<string> {
+  const found = new Set<string>();
+  cuesOf(reading, name, setting, (cue) => found.add(cue));
+  if (placed) found.add('placed');
+  if (name.confidence < UNSURE) found.add('unsure');
+  return found;
+}
+
+/** Log odds: above 0 more likely a patient's. */
+export function odds(reading: Reading, name: NameMark, setting: Setting, placed: boolean, rules: Rules): number {
+  let sum = bias + fromRules(rules);
+  for (const cue of collected(reading, name, setting, placed)) sum += weights.get(cue) ?? 0;
+  return sum;
+}
