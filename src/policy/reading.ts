@@ -70,6 +70,18 @@ export function between<T extends { readonly start: number }>(ordered: readonly 
   return found;
 }
 
+const NO_MATCHES: readonly RegExpExecArray[] = [];
+
+/** All matches of a pattern with the flag g. As `matchAll`, which copies the pattern on each call and so costs more than most searches. */
+export function matches(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  pattern.lastIndex = 0;
+  let match = pattern.exec(text);
+  if (match === null) return NO_MATCHES;
+  const found: RegExpExecArray[] = [];
+  for (; match !== null; match = pattern.exec(text)) found.push(match);
+  return found;
+}
+
 const overlaps = (a: Mark, b: Mark): boolean => a.start < b.end && b.start < a.end;
 const anywhere = (): boolean => true;
 

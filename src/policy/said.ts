@@ -1,6 +1,6 @@
 /** What is said of somebody (S): where in the message, and whether it is of the sensitive kind. */
 import { DEATH, SAID, SENSITIVE, UNIT } from './lexicons/tags.ts';
-import { inOrder, type Reading } from './reading.ts';
+import { inOrder, matches, type Reading } from './reading.ts';
 
 export interface Said {
   readonly start: number;
@@ -25,7 +25,7 @@ export function said(reading: Reading, skip: Uint8Array): Said[] {
           death: (token.tags & DEATH) !== 0,
         });
   if (reading.hasDigit)
-    for (const { 0: figure, index } of reading.lower.matchAll(FIGURES))
+    for (const { 0: figure, index } of matches(FIGURES, reading.lower))
       found.push({ start: index, sensitive: GESTATION.test(figure), death: false });
   return inOrder(found);
 }

@@ -1,6 +1,6 @@
 /** Dates as people type births: 12/12/1979, 08-05-2016, 27.03.47, 12 March 1994, third of May 1931, 1946-02-19. */
 import { MONTH as MONTH_HINT } from '../lexicons/hints.ts';
-import type { Mark, Reading } from '../reading.ts';
+import { type Mark, matches, type Reading } from '../reading.ts';
 
 export interface DateMark extends Mark {
   /** Four figures. */
@@ -48,7 +48,7 @@ export function dates(reading: Reading): DateMark[] {
     });
   }
   if ((reading.hints & MONTH_HINT) !== 0 || (reading.hasMixed && MONTHS.test(reading.lower)))
-    for (const { 0: shown, index, groups } of reading.lower.matchAll(WORDED)) {
+    for (const { 0: shown, index, groups } of matches(WORDED, reading.lower)) {
       const year = groups?.y ?? '';
       marks.push({
         type: 'date-of-birth',

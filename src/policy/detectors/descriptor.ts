@@ -5,7 +5,7 @@
 import { NOTED, VENUE } from '../lexicons/cues.ts';
 import { NICKNAME, TIE } from '../lexicons/hints.ts';
 import { BACKGROUND, CALENDAR, EVENT, FAME, JOB, KIN, PERSON, SAID, STAFF_ROLE, UNIT, WORD } from '../lexicons/tags.ts';
-import { has, inOrder, type Mark, type Reading } from '../reading.ts';
+import { has, inOrder, type Mark, matches, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 
 export interface DescriptorMark extends Mark {
@@ -49,9 +49,9 @@ export function descriptors(reading: Reading): DescriptorMark[] {
     for (const [at, token] of tokens.entries())
       if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
   if ((hints & TIE) !== 0)
-    for (const { 0: shown, index } of lower.matchAll(TIES)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
+    for (const { 0: shown, index } of matches(TIES, lower)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
   if ((tags & PERSON) !== 0 && (hints & NICKNAME) !== 0)
-    for (const { 0: shown, index } of lower.matchAll(NICKNAMED)) add(index, index + shown.length, 2);
+    for (const { 0: shown, index } of matches(NICKNAMED, lower)) add(index, index + shown.length, 2);
   if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0)
     for (const [at, token] of tokens.entries()) known(reading, at, token, add);
   return marks.length < 2 ? marks : inOrder(marks);

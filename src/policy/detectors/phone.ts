@@ -1,7 +1,7 @@
 /** UK phone numbers (Ofcom's National Telephone Numbering Plan): 01, 02, 03, 07, 08, or +44. */
 import { DIGIT_WORDS, MULTIPLIERS } from '../lexicons/digits.ts';
 import { DIGIT_WORD } from '../lexicons/tags.ts';
-import type { Mark, Reading } from '../reading.ts';
+import { type Mark, matches, type Reading } from '../reading.ts';
 
 const NUMBER =
   /(?<![\d\p{L}.,/-])(?:(?:\+|00)44[ .-]?(?:\(0\)[ .-]?)?|\(?0)(?:[1237]|8)\d{1,4}\)?(?:[ .-]?\d{2,8}){1,4}(?![\d])/gu;
@@ -11,7 +11,7 @@ export function phones(reading: Reading): Mark[] {
   const marks: Mark[] = [];
   if (!reading.hasDigit) return (reading.tags & DIGIT_WORD) === 0 ? marks : spelled(reading);
   if (reading.digits < DIGITS.least) return marks;
-  for (const { 0: number, index } of reading.text.matchAll(NUMBER)) {
+  for (const { 0: number, index } of matches(NUMBER, reading.text)) {
     const digits = number.replace(/^(?:\+|00)44[ .-]?(?:\(0\))?/, '0').replace(/\D/g, '').length;
     if (digits >= DIGITS.least && digits <= DIGITS.most)
       marks.push({ type: 'phone', start: index, end: index + number.length, confidence: 0.95 });
