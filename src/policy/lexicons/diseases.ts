@@ -1,6 +1,7 @@
 /**
  * Diseases, injuries, congenital and genetic conditions, cancers, infections and organisms by system, with their UK
  * abbreviations. Terms are separated by commas or new lines, in lower case; a plural in -s is understood.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 export const DISEASES = `
 coronary artery disease, coronary disease, ischaemic heart disease, ihd, coronary syndrome, unstable angina,

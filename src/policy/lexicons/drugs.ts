@@ -1,6 +1,7 @@
 /**
  * Medicines: generic names by class, UK brands, ward shorthand, feeds and vaccines, and what is said of taking, giving
  * and refusing them. Terms are separated by commas or new lines, in lower case; a plural in -s is understood.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 export const DRUGS = `
 ampicillin, benzylpenicillin, phenoxymethylpenicillin, penicillin v, pen g, benzathine penicillin,

@@ -3,6 +3,7 @@
  * shops, clubs and buildings called after somebody. A forename that also
  * names a ward or a drug is here only as part of a longer phrase, so that the list never hides a patient.
  * Commas or new lines separate terms.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 
 /** Instruments, devices, dressings, laws, inquiries, models and statistics called after somebody. */

@@ -1,6 +1,7 @@
 /**
  * What people in the community are: their jobs, fame and office, the events they were in, their faith, origin and
  * tongue. Each narrows the crowd. No job in health or care is here. Commas or new lines separate terms.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 
 /** Jobs, trades, sports, arts and ways of life outside health and care; a plural in -s is understood. */

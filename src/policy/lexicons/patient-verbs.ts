@@ -1,6 +1,7 @@
 /**
  * What is said of a patient, resident or client: verb phrases that follow a name, words before a name that make it a
  * patient's, and what belongs to patients and to colleagues after a possessive. Commas or new lines separate terms.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 
 /** Follows a name: comes, lies, eats, falls, refuses, is tested, moved, sent home, dies. */

@@ -2,6 +2,7 @@
  * Operations, interventions, therapies, lines, tubes, dressings, resuscitation, rehab and equipment given to one person,
  * and the care and discharge planning that is said of a patient.
  * Terms are separated by commas or new lines, in lower case; a plural in -s is understood.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 export const PROCEDURES = `
 op cancelled, operation cancelled, surgery cancelled, cancelled on the day, taken to theatre, straight to theatre,

@@ -1,6 +1,7 @@
 /**
  * Who somebody is at work, in the NHS, in social care and at their suppliers: grades, professions, desks and shorthand.
  * Right beside a name it makes a colleague of them. Commas or new lines separate terms; a plural in -s is understood.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 
 /** Grades and doctors, nurses, therapists, scientists, social care, ambulance, offices, suppliers, guests. */

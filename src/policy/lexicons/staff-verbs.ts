@@ -2,6 +2,7 @@
  * What is said of a colleague: verb phrases that follow a name, and words before a name that ask, thank or involve one.
  * A term fits at any depth of the sentence after the name, so bare forms stand beside those with "is" and "will".
  * Commas or new lines separate terms.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 
 /** Follows a name: the rota, the list, the meeting, the office, the career, the kettle. */

@@ -1,6 +1,7 @@
 /**
  * Symptoms, signs, observations and behaviours, in clinical words and as nurses, carers and receptionists write them.
  * Terms are separated by commas or new lines, in lower case; a plural in -s is understood.
+ * Longer than our files are: one list, with nothing in it but words.
  */
 export const SYMPTOMS = `
 won't eat, won't drink, wont eat, wont drink, not eat, not drink, isn't eat, isn't drink, isnt eat, isnt drink,
