@@ -228,7 +228,7 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     let hints = lexicon.hints[base] as number;
     if (hyphened || beyond || joints > 1) hints = ANY_HINT;
     // "dad'll": of what stands before the apostrophe.
-    else if (joints === 1) hints = lexicon.hints[lexicon.find(0, ownerOne, ownerOther)] as number;
+    else if (joints === 1) hints |= lexicon.hints[lexicon.find(0, ownerOne, ownerOther)] as number;
     let shape: Shape = 'none';
     if (kind !== 'number') {
       if (beyond) shape = shapeOf(text.slice(start, end), lower.slice(start, end));

@@ -24,5 +24,17 @@ january, jan, february, feb, march, mar, april, apr, may, june, jun, july, jul, 
 october, oct, november, nov, december, dec
 `;
 
+/** For `HANDED` in signals/access.ts. */
+export const HANDED = 1 << 3;
+export const HANDED_WORDS =
+  'login, log, logged, logging, password, passcode, pin, smartcard, card, fob, badge, credentials, account, access';
+
+/** For `GONE` in signals/wrong-recipient.ts. */
+export const GONE = 1 << 4;
+export const GONE_WORDS = `
+faxed, emailed, sent, posted, gone, went, delivered, landed, arrived, turned, ended, came, handed, given, opened,
+stuffed, got, received, put
+`;
+
 /** A word with a hyphen may hide any of them. */
-export const ANY_HINT = TIE | NICKNAME | MONTH;
+export const ANY_HINT = TIE | NICKNAME | MONTH | HANDED | GONE;

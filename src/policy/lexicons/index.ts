@@ -7,7 +7,18 @@ import { DEATH_WORDS } from './death.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from './digits.ts';
 import { DISEASES } from './diseases.ts';
 import * as medicines from './drugs.ts';
-import { MONTH, MONTH_WORDS, NICKNAME, NICKNAME_WORDS, TIE, TIE_WORDS } from './hints.ts';
+import {
+  GONE,
+  GONE_WORDS,
+  HANDED,
+  HANDED_WORDS,
+  MONTH,
+  MONTH_WORDS,
+  NICKNAME,
+  NICKNAME_WORDS,
+  TIE,
+  TIE_WORDS,
+} from './hints.ts';
 import * as investigations from './investigations.ts';
 import * as kin from './kin.ts';
 import { MATERNITY } from './maternity.ts';
@@ -171,6 +182,8 @@ const HINTS: readonly (readonly [string, number])[] = [
   [TIE_WORDS, TIE],
   [NICKNAME_WORDS, NICKNAME],
   [MONTH_WORDS, MONTH],
+  [HANDED_WORDS, HANDED],
+  [GONE_WORDS, GONE],
 ];
 
 /** Gives the row of the term. */

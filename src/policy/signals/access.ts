@@ -12,13 +12,14 @@ import {
   RIGHTFUL,
   SHARE,
 } from '../lexicons/cues.ts';
+import { HANDED as HANDED_HINT } from '../lexicons/hints.ts';
 import { BED, FAME, KIN, PERSON } from '../lexicons/tags.ts';
 import { has, type Reading, together } from '../reading.ts';
 
 const LENT =
   /\b(?:borrow\w*|lend\w*|lent|loan\w*|use (?:yours|mine|his|hers|theirs)|someone else's|can i use|shar(?:e|ed|ing)|logged in as|charted as|as (?:me|him|her))\b/;
 /** Somebody's own card or password, offered or asked for. */
-const HANDED =
+export const HANDED =
   /\b(?:(?:use|borrow|lend|lending|lent|give|gave|have|pass|text|send|share|sharing|using|used|on|under|with|pinch|nick) (?:me |us |him |her |them |you )?(?:my|your|ur|his|her|their|someone'?s|somebody'?s|anyone'?s|another) (?:\w+ ){0,2}(?:login|log ?in|log-in|password|passcode|pin|smartcard|smart card|card|fob|badge|credentials|account|access)\b|(?:log(?:ged|ging)? (?:me|him|her|us|them)? ?(?:in|on)(?: to \w+)? (?:as|with|under|using) (?:me|you|him|her|your|my|his|someone|somebody)))/;
 const OWN_UP =
   /\b(?:i (?:did|gave|left|had|have|just|only|looked|went|was)|just use|my password|nobody tell|don't tell)\b/;
@@ -27,7 +28,7 @@ const NO_RECORD =
   /\b(?:templates?|release notes|policy|policies|guidelines?|sops?|rota|e-?learning|training|update|agenda|minutes|menu|intranet|website|job (?:ad|advert|spec)|vacanc(?:y|ies)|newsletter|payslip|parking)\b/;
 
 export const isSharedLogin = (reading: Reading): boolean =>
-  (together(reading, LOGIN, SHARE) || HANDED.test(reading.lower)) &&
+  (together(reading, LOGIN, SHARE) || ((reading.hints & HANDED_HINT) !== 0 && HANDED.test(reading.lower))) &&
   ((reading.cues & LOCKED) === 0 || LENT.test(reading.lower)) &&
   ((reading.cues & FORBID) === 0 || OWN_UP.test(reading.lower));
 

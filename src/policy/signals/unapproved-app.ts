@@ -9,9 +9,9 @@ const STILL =
 
 /** `apps` says which names count; built once with the policy. */
 export function isUnapprovedApp({ cues, tags, lower }: Reading, apps: Apps): boolean {
-  if (!apps.unapproved.test(lower)) return false;
-  if ((cues & FORBID) !== 0 && !STILL.test(lower)) return false;
   const clinical = (cues & (CLINICAL | DOCUMENT)) !== 0 || (tags & (SAID | PERSON)) !== 0;
+  if ((!clinical && (cues & SOCIAL) === 0) || !apps.unapproved.test(lower)) return false;
+  if ((cues & FORBID) !== 0 && !STILL.test(lower)) return false;
   if ((cues & SOCIAL) !== 0)
     return (
       /\b(?:patients?|wounds?|handovers?|clinical|pts?)\b/.test(lower) && !/\b(?:no patients|social)\b/.test(lower)

@@ -1,5 +1,6 @@
 /** "Sorry, wrong group": something about a patient went where it should not have. */
 import { CLINICAL, DOCUMENT, PRIVATE, PRONOUN, RECORD, SLIP, VENUE } from '../lexicons/cues.ts';
+import { GONE as GONE_HINT } from '../lexicons/hints.ts';
 import { BED, KIN, PERSON, SAID, UNIT } from '../lexicons/tags.ts';
 import type { Reading } from '../reading.ts';
 
@@ -13,7 +14,7 @@ const PLAIN =
 const PAPER =
   /\b(?:letters?|discharge|referrals?|drug charts?|notes|results?|scan|summar(?:y|ies)|handover|reports?|fax|forms?|envelope|script|prescription|(?:discharge|clinic|patient|handover|theatre|waiting|clinics|admissions?) lists?|spreadsheet|records?|care plan|charts|mar sheets?)\b/;
 /** What becomes of it. */
-const GONE =
+export const GONE =
   /\b(?:faxed|e-?mailed|sent|posted|gone|went|delivered|landed|arrived|turned up|ended up|came|handed|given|opened by|stuffed|got|received|put through)\b/;
 /** Who had no business with it. */
 const STRANGER =
@@ -23,18 +24,20 @@ const OWN_LIFE =
   /\bmy (?:husband|wife|mum|dad|sister|brother|mate|kids?|partner|son|daughter|boyfriend|girlfriend|dog|car)\b/;
 const PLAINLY_OURS = CLINICAL | DOCUMENT | RECORD;
 
-export function isWrongRecipient({ cues, tags, lower }: Reading, somebody: boolean): boolean {
+export function isWrongRecipient({ cues, tags, hints, lower }: Reading, somebody: boolean): boolean {
+  const gone = (hints & GONE_HINT) !== 0 && GONE.test(lower);
+  if (!gone && (cues & SLIP) === 0) return false;
   const paper = PAPER.test(lower);
-  if (paper && GONE.test(lower) && STRANGER.test(lower)) return true;
+  if (paper && gone && STRANGER.test(lower)) return true;
   if (
     (cues & (DOCUMENT | RECORD)) !== 0 &&
     (cues & VENUE) !== 0 &&
     paper &&
-    GONE.test(lower) &&
+    gone &&
     / to (?:an?|the|some) /.test(lower)
   )
     return true;
-  if (!((cues & SLIP) !== 0 && SENT.test(lower)) && !(PLAIN.test(lower) && GONE.test(lower))) return false;
+  if (!((cues & SLIP) !== 0 && SENT.test(lower)) && !(gone && PLAIN.test(lower))) return false;
   const told = (tags & PERSON) !== 0 || paper;
   if (((cues & PRIVATE) !== 0 || OWN_LIFE.test(lower)) && !told) return false;
   return told || somebody || (tags & (SAID | BED | KIN | UNIT)) !== 0 || (cues & (PLAINLY_OURS | PRONOUN)) !== 0;
