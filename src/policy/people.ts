@@ -4,6 +4,7 @@
  * than most files, since the two sides' cues are read against each other.
  */
 import type { NameMark } from './detectors/name.ts';
+import { ending } from './ending.ts';
 import {
   BED,
   DEATH,
@@ -65,13 +66,16 @@ const DEPARTMENT =
   /^(?:pharmacy|procurement|reception|finance|payroll|hr|it|ig|estates|facilities|booking|bookings|records|radiology|physio|therapies|theatres?|labs?|path|micro|comms|switchboard|switch|transport|security|catering|stores|supplies|training|education|coding|informatics|admin|occy|occupational|housekeeping|dispensary|bank|agency|rostering|pals|governance|audit|research|vascular|urology|ortho|orthopaedics|cardiology|renal|haem|haematology|oncology|respiratory|gastro|neuro|derm|dermatology|ent|plastics|maxfax|paeds|anaesthetics|medicine|crisis|head|school|social|dietetics|nights|days|lates|earlies|station|health|driver|actor)$/;
 const ASKED =
   /^,? ?(?:can|could|would|will|are|have|did|do|any|pls|please|where|what|how|u ok|you)\b ?(?:you|u|ya|someone|we|i|your|any|pls|please|chance|the|to|ok|on|free|around)/;
-const LEFT_STAFF =
-  /(?:@|\b(?:thanks|thank you|cheers|ta|well done|congrats|congratulations|welcome|ask|asked|tell|told|ring|bleep|page|email|message|contact|speak to|chat to|talk to|check with|liaise with|discuss with|with|via|cc|by|and me|me and|hi|hiya|hello|hey|dear|morning|afternoon|evening|see|find|grab|shout|let|remind|give it to|from|to|keys with|card for|collection for|is (?:now )?(?:with|by)|ask for|led by|run by|signed|regards|love|speakers?|host|your|our own|sister|led)) $/;
-const LEFT_PATIENT =
-  /(?:\b(?:re|about|regarding|patient|pt|resident|client|service user|gentleman|lady|notes for|bed for|bloods for|tto'?s for|ttas for|meds for|script for|scan for|consent for|transport for|referral for|letter for|results? for|appointment for|appt for|discharge for|form for|number for|address for|dob for|placement for|interpreter for|visit for|chart for|seen|seeing|clerked|cannulate|reviewed?|discharge|admit|admitting|nurse|transfer|moving|family of|son of|daughter of|wife of|mum of|mother of|husband of|parents of|relatives of|carer for|late|poor|looking for|missing|visit|visiting|look(?:ing)? at|handover for|update on|news on|concerns? (?:about|for)|worried about|plan for|funeral (?:of|for)|bless|pick up|collect|has got|anyone got|took|feed|wash|turn|hoist|our|any sign of|alert|contact list needs doing:) )$/;
+const LEFT_STAFF = ending(
+  /(?:@|\b(?:thanks|thank you|cheers|ta|well done|congrats|congratulations|welcome|ask|asked|tell|told|ring|bleep|page|email|message|contact|speak to|chat to|talk to|check with|liaise with|discuss with|with|via|cc|by|and me|me and|hi|hiya|hello|hey|dear|morning|afternoon|evening|see|find|grab|shout|let|remind|give it to|from|to|keys with|card for|collection for|is (?:now )?(?:with|by)|ask for|led by|run by|signed|regards|love|speakers?|host|your|our own|sister|led)) $/,
+);
+const LEFT_PATIENT = ending(
+  /(?:\b(?:re|about|regarding|patient|pt|resident|client|service user|gentleman|lady|notes for|bed for|bloods for|tto'?s for|ttas for|meds for|script for|scan for|consent for|transport for|referral for|letter for|results? for|appointment for|appt for|discharge for|form for|number for|address for|dob for|placement for|interpreter for|visit for|chart for|seen|seeing|clerked|cannulate|reviewed?|discharge|admit|admitting|nurse|transfer|moving|family of|son of|daughter of|wife of|mum of|mother of|husband of|parents of|relatives of|carer for|late|poor|looking for|missing|visit|visiting|look(?:ing)? at|handover for|update on|news on|concerns? (?:about|for)|worried about|plan for|funeral (?:of|for)|bless|pick up|collect|has got|anyone got|took|feed|wash|turn|hoist|our|any sign of|alert|contact list needs doing:) )$/,
+);
 /** A consultant's name, Mr or Dr: whose patient it is, who saw them. */
-const LEFT_CONSULTANT =
-  /\b(?:under|d\/w|dw|discussed with|reviewed by|seen by|signed by|referred by|clerked by|advised by|advice from|operated on by|per|on behalf of|sec(?:retary)? (?:to|of|for)|reg(?:istrar)? (?:to|for)|clinic with|appointment with|appt with|consultant is|list is|from the|landlord|contractor|our (?:new )?\w+) $/;
+const LEFT_CONSULTANT = ending(
+  /\b(?:under|d\/w|dw|discussed with|reviewed by|seen by|signed by|referred by|clerked by|advised by|advice from|operated on by|per|on behalf of|sec(?:retary)? (?:to|of|for)|reg(?:istrar)? (?:to|for)|clinic with|appointment with|appt with|consultant is|list is|from the|landlord|contractor|our (?:new )?\w+) $/,
+);
 /** A relative of the person named, somewhere behind the name. */
 const FAMILY =
   /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
@@ -164,7 +168,7 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   const before = tokens[name.first - 1];
   let cues = name.form === 'titled' && !name.professional ? 1.5 : 0;
   if (PATIENT_AFTER.test(right) || isToldPhrase(tokens, name, PATIENT_VERB)) cues += 2.5;
-  if (LEFT_PATIENT.test(left) || asksAbout(tokens, name, PATIENT_VERB)) cues += 2;
+  if (LEFT_PATIENT(left) || asksAbout(tokens, name, PATIENT_VERB)) cues += 2;
   if (before !== undefined && before.sentence === last.sentence && has(before, PERSON | KIN)) cues += 2.5;
   if (FAMILY.test(right)) cues += 1.5;
   if (
@@ -214,8 +218,8 @@ function staffCues({ tokens }: Reading, name: NameMark, left: string, right: str
   const weight = name.form === 'titled' ? 1 : name.form === 'full' ? 2 : 3;
   let cues = 0;
   if (left.endsWith('@')) cues += 5;
-  else if (LEFT_CONSULTANT.test(left)) cues += 3;
-  else if (LEFT_STAFF.test(left)) cues += weight;
+  else if (LEFT_CONSULTANT(left)) cues += 3;
+  else if (LEFT_STAFF(left)) cues += weight;
   if (before !== undefined && before.sentence === last.sentence) {
     const earlier = tokens[name.first - 2];
     if (has(before, STAFF_ROLE) && before.word !== 'team') cues += 3;

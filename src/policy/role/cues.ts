@@ -61,8 +61,33 @@ const CLASSES: readonly (readonly [string, number])[] = [
 ];
 
 /** Words that build a sentence and say nothing of their own: these may count one by one. */
-const FUNCTION =
-  /^(?:a|about|again|all|an|and|any|anyone|are|as|ask|asked|asking|at|be|been|before|but|by|call|called|came|can|check|come|coming|could|did|do|does|doing|don't|find|for|from|gave|get|getting|give|go|going|gone|got|had|has|have|having|hello|here|hi|hiya|home|how|i|i'm|if|in|into|is|isn't|it|its|just|keep|know|knows|left|let|like|lives|made|make|me|missing|moved|my|name|named|needs|new|no|not|now|of|off|ok|on|or|our|out|over|please|pls|poor|put|rang|re|really|ring|said|says|see|seen|send|sent|should|so|some|someone|still|take|tell|thank|thanks|that|the|their|them|then|there|they|this|through|til|to|told|took|under|until|up|us|via|w|waiting|wants|was|we|we've|well|went|were|what|when|where|which|who|who's|why|will|with|won't|would|yes|you|your|&|\+|,|:|;|\(|\)|\/|-|@|=|"|'|\.|\?|!)$/;
+const FUNCTION = `
+a about again all an and any anyone are as ask asked asking at be been before but by call called came can
+check come coming could did do does doing don't find for from gave get getting give go going gone got had
+has have having hello here hi hiya home how i i'm if in into is isn't it its just keep know knows left let
+like lives made make me missing moved my name named needs new no not now of off ok on or our out over please
+pls poor put rang re really ring said says see seen send sent should so some someone still take tell thank
+thanks that the their them then there they this through til to told took under until up us via w waiting
+wants was we we've well went were what when where which who who's why will with won't would yes you your & +
+, : ; ( ) / - @ = " ' . ? !
+`
+  .trim()
+  .split(/\s+/);
+
+/** Cues are made once, since putting strings together for each name costs more than all the rest. */
+const ofWords = (place: string): Map<string, string> => new Map(FUNCTION.map((word) => [word, `${place} ${word}`]));
+const ofClasses = (place: string): readonly (readonly [string, number])[] =>
+  CLASSES.map(([label, tag]) => [`${place} ${label}`, tag]);
+const NEXT_WORD = ofWords('next');
+const SECOND_WORD = ofWords('second');
+const BEFORE_WORD = ofWords('before');
+const EARLIER_WORD = ofWords('earlier');
+const OWNS = ofClasses('owns');
+const NEXT = ofClasses('next');
+const SECOND = ofClasses('second');
+const BEFORE = ofClasses('before');
+const BEHIND = ofClasses('behind');
+const AHEAD = ofClasses('ahead');
 
 const REACH = 8;
 
@@ -119,22 +144,23 @@ export function cuesOf({ tokens }: Reading, name: NameMark, { cues }: Setting, n
 /** What stands behind the name, in its sentence. Whether nothing does. */
 function behind(tokens: readonly Token[], name: NameMark, note: Note): boolean {
   const last = tokens[name.last] as Token;
-  const own = last.possessive ? 'owns' : 'next';
   const next = tokens[name.last + 1];
   if (next === undefined || next.line !== last.line) {
     note('line end');
     return true;
   }
-  if (FUNCTION.test(next.word)) note(`next ${next.word}`);
+  const nextWord = NEXT_WORD.get(next.word);
+  if (nextWord !== undefined) note(nextWord);
   else if (next.kind === 'word') note(next.shape === 'Capital' ? 'next Capital' : `next ${ending(next.word)}`);
   else note(`next ${next.kind}`);
-  for (const [label, tag] of CLASSES) if (has(next, tag)) note(`${own} ${label}`);
+  for (const [cue, tag] of last.possessive ? OWNS : NEXT) if (has(next, tag)) note(cue);
   const second = tokens[name.last + 2];
   if (second !== undefined && second.sentence === last.sentence) {
-    if (FUNCTION.test(second.word)) note(`second ${second.word}`);
+    const secondWord = SECOND_WORD.get(second.word);
+    if (secondWord !== undefined) note(secondWord);
     else if (second.kind === 'number') note('second number');
     else note(`second ${ending(second.word)}`);
-    for (const [label, tag] of CLASSES) if (has(second, tag)) note(`second ${label}`);
+    for (const [cue, tag] of SECOND) if (has(second, tag)) note(cue);
   }
   let seen = 0;
   let marks = 0;
@@ -159,7 +185,7 @@ function behind(tokens: readonly Token[], name: NameMark, note: Note): boolean {
     if (token.phrase > 2 && has(token, PATIENT_VERB)) note('patient phrase behind');
     if (token.phrase > 2 && has(token, STAFF_VERB)) note('staff phrase behind');
   }
-  for (const [label, tag] of CLASSES) if ((seen & tag) !== 0) note(`behind ${label}`);
+  for (const [cue, tag] of BEHIND) if ((seen & tag) !== 0) note(cue);
   for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(`behind ${label}`);
   return false;
 }
@@ -181,11 +207,12 @@ function ahead(tokens: readonly Token[], name: NameMark, note: Note): void {
     note(before === undefined ? 'opens message' : 'opens sentence');
     return;
   }
-  if (FUNCTION.test(before.word)) note(`before ${before.word}`);
+  const beforeWord = BEFORE_WORD.get(before.word);
+  if (beforeWord !== undefined) note(beforeWord);
   else if (before.kind === 'word')
     note(before.shape === 'Capital' ? 'before Capital' : `before ${ending(before.word)}`);
   else note(`before ${before.kind}`);
-  for (const [label, tag] of CLASSES) if (has(before, tag)) note(`before ${label}`);
+  for (const [cue, tag] of BEFORE) if (has(before, tag)) note(cue);
   let seen = 0;
   let marks = 0;
   for (let at = name.first - 1; at >= name.first - REACH && at >= 0; at--) {
@@ -199,9 +226,9 @@ function ahead(tokens: readonly Token[], name: NameMark, note: Note): void {
     }
   }
   const earlier = tokens[name.first - 2];
-  if (earlier !== undefined && earlier.sentence === first.sentence && FUNCTION.test(earlier.word))
-    note(`earlier ${earlier.word}`);
-  for (const [label, tag] of CLASSES) if ((seen & tag) !== 0) note(`ahead ${label}`);
+  const earlierWord = earlier?.sentence === first.sentence ? EARLIER_WORD.get(earlier.word) : undefined;
+  if (earlierWord !== undefined) note(earlierWord);
+  for (const [cue, tag] of AHEAD) if ((seen & tag) !== 0) note(cue);
   for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(`ahead ${label}`);
 }
 
