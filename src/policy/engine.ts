@@ -136,7 +136,7 @@ function identifying(evidence: Evidence, reasons: ReadonlySet<string>): Mark[] {
     ...evidence.locations.filter((place) => place.kind !== 'unit' || isNear(place)),
     ...evidence.ages,
     ...evidence.descriptors,
-    ...(reasons.has('snooping') ? evidence.acquaintances : []),
+    ...(reasons.has('snooping') ? evidence.acquaintances() : []),
   ];
 }
 

@@ -44,8 +44,8 @@ export interface Evidence {
   readonly signals: Signals;
   /** A colleague, named or by role, is said to have an illness. */
   readonly illColleague: boolean;
-  /** The writer's own people, who are told of when their record is opened. */
-  readonly acquaintances: readonly Mark[];
+  /** The writer's own people, who are told of when their record is opened; found when asked for. No getter, which costs more than the search. */
+  readonly acquaintances: () => readonly Mark[];
   readonly postcodes: readonly Mark[];
   /** Code units; long messages tell of several people, so what is said counts only near the name. */
   readonly length: number;
@@ -122,14 +122,13 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
       policy,
     ),
     illColleague: isColleagueIll(reading, all),
-    get acquaintances(): Mark[] {
-      return acquaintances(reading).map(([first, last]) => ({
+    acquaintances: () =>
+      acquaintances(reading).map(([first, last]) => ({
         type: 'descriptor',
         start: reading.tokens[first]?.start ?? 0,
         end: reading.tokens[last]?.end ?? 0,
         confidence: 0.6,
-      }));
-    },
+      })),
     postcodes: codes,
     length: reading.text.length,
   };
