@@ -153,26 +153,14 @@ const SHORTEST_PLURAL = 4;
 const WORD = /[\p{L}\p{M}\d]+(?:['-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
 
 /** Room for our own words and phrases; it grows. */
-const OWN_ROWS = 1 << 16;
+const OWN_ROWS = 1 << 17;
 
 /** Read whole, since it takes less than a tenth of a second. */
 export function loadLexicon(): WordTable {
   const table = new WordTable(OWN_ROWS);
-  for (const [list, mask] of LISTS)
-    for (const term of terms(list)) {
-      add(table, term, mask, 0);
-      if ((mask & TAKES_PLURAL) !== 0 && bearsPlural(term)) add(table, `${term}s`, mask, 0);
-    }
-  for (const [list, cues] of CUES)
-    for (const term of terms(list)) {
-      add(table, term, 0, cues);
-      if (cues === cue.ILL && bearsPlural(term)) add(table, `${term}s`, 0, cues);
-    }
-  for (const [list, hint] of HINTS)
-    for (const term of terms(list)) {
-      const row = add(table, term, 0, 0);
-      table.hints[row] = (table.hints[row] as number) | hint;
-    }
+  for (const [list, mask] of LISTS) read(table, list, { mask, cues: 0, hints: 0 }, (mask & TAKES_PLURAL) !== 0);
+  for (const [list, cues] of CUES) read(table, list, { mask: 0, cues, hints: 0 }, cues === cue.ILL);
+  for (const [list, hints] of HINTS) read(table, list, { mask: 0, cues: 0, hints }, false);
   unpack('names.txt', table, tags.NAME);
   unpack('words.txt', table, tags.WORD);
   return table;
@@ -186,10 +174,63 @@ const HINTS: readonly (readonly [string, number])[] = [
   [GONE_WORDS, GONE],
 ];
 
-/** Gives the row of the term. */
-function add(table: WordTable, term: string, mask: number, cues: number): number {
+interface Facts {
+  readonly mask: number;
+  readonly cues: number;
+  readonly hints: number;
+}
+
+const SPACE = 32;
+const COMMA = 44;
+const NEW_LINE = 10;
+const SMALL_A = 97;
+const SMALL_S = 115;
+const SMALL_Z = 122;
+
+/** Puts every term of a list in, and its plural where the list is of things. */
+function read(table: WordTable, list: string, facts: Facts, isPlural: boolean): void {
+  for (let from = 0, at = 0; at <= list.length; at++) {
+    const code = at === list.length ? COMMA : list.charCodeAt(at);
+    if (code !== COMMA && code !== NEW_LINE) continue;
+    let to = at;
+    while (from < to && list.charCodeAt(from) <= SPACE) from++;
+    while (to > from && list.charCodeAt(to - 1) <= SPACE) to--;
+    if (to > from) put(table, list, from, to, facts, isPlural);
+    from = at + 1;
+  }
+}
+
+/** The term from `from` to `to`. Most are letters and spaces, and are hashed where they stand. */
+function put(table: WordTable, list: string, from: number, to: number, facts: Facts, isPlural: boolean): void {
   let row = 0;
-  for (const word of PLAIN.test(term) ? term.split(' ') : (term.match(WORD) ?? [])) {
+  let one = ONE;
+  let other = OTHER;
+  for (let at = from; at < to; at++) {
+    const code = list.charCodeAt(at);
+    if (code === SPACE && list.charCodeAt(at - 1) !== SPACE) {
+      row = table.own(row, one, other);
+      table.leads[row] = 1;
+      one = ONE;
+      other = OTHER;
+    } else if (code >= SMALL_A && code <= SMALL_Z) {
+      one = hashOne(one, code);
+      other = hashOther(other, code);
+    } else if (code !== SPACE) {
+      const term = list.slice(from, to);
+      add(table, term, facts);
+      if (isPlural && bearsPlural(term)) add(table, `${term}s`, facts);
+      return;
+    }
+  }
+  note(table, table.own(row, one, other), facts);
+  if (isPlural && to - from >= SHORTEST_PLURAL && list.charCodeAt(to - 1) !== SMALL_S)
+    note(table, table.own(row, hashOne(one, SMALL_S), hashOther(other, SMALL_S)), facts);
+}
+
+/** A term with signs, digits or letters beyond ASCII. */
+function add(table: WordTable, term: string, facts: Facts): void {
+  let row = 0;
+  for (const word of term.match(WORD) ?? []) {
     if (row !== 0) table.leads[row] = 1;
     let one = ONE;
     let other = OTHER;
@@ -200,17 +241,13 @@ function add(table: WordTable, term: string, mask: number, cues: number): number
     }
     row = table.own(row, one, other);
   }
-  table.tags[row] = (table.tags[row] as number) | mask;
-  table.cues[row] = (table.cues[row] as number) | cues;
-  return row;
+  note(table, row, facts);
 }
 
-/** Most terms are no more than words and spaces, which needs no expression that knows every script. */
-const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+function note(table: WordTable, row: number, { mask, cues, hints }: Facts): void {
+  table.tags[row] = (table.tags[row] as number) | mask;
+  table.cues[row] = (table.cues[row] as number) | cues;
+  table.hints[row] = (table.hints[row] as number) | hints;
+}
 
-const terms = (list: string): string[] =>
-  list
-    .split(/[,\n]/)
-    .map((term) => term.trim())
-    .filter((term) => term !== '');
 const bearsPlural = (term: string): boolean => term.length >= SHORTEST_PLURAL && /[a-rt-z]$/.test(term);

@@ -27,7 +27,7 @@ export function hashOther(hash: number, code: number): number {
 }
 
 const SLOTS = 1 << 19;
-const FULLEST = 0.75;
+const FULLEST = 0.85;
 
 /** Rows up to this have their own number as tags, and are shared by all words of which no more is known. */
 const SHARED = 3;
