@@ -6,19 +6,19 @@ export type Kind = 'word' | 'number' | 'mixed' | 'sign';
 /** How a word is written. */
 export type Shape = 'lower' | 'Capital' | 'UPPER' | 'none';
 
+const POSSESSIVE = 1;
+const JOINT = 2;
+const JOINED = 4;
+const OPENS = 8;
+const INSIDE = 16;
+
+/** Kept small, since a long message has as many as characters: what is yes or no shares one number. */
 export class Token {
   readonly kind: Kind;
   readonly shape: Shape;
   /** Offsets into the normalised text. A possessive 's is not part of the word. */
   readonly start: number;
   readonly end: number;
-  readonly possessive: boolean;
-  /** A hyphen or an apostrophe inside. */
-  readonly joint: boolean;
-  /** Nothing, or only spaces and tabs, between this token and the one before. */
-  readonly joined: boolean;
-  /** First of its line or sentence, where a capital says nothing. */
-  readonly opens: boolean;
   readonly line: number;
   readonly sentence: number;
   tags: number;
@@ -28,8 +28,7 @@ export class Token {
   readonly hints: number;
   /** How many tokens the longest phrase of the lexicon that starts here has; 1 where there is none. */
   phrase = 1;
-  /** Inside a longer phrase that started earlier. */
-  inside = false;
+  private is: number;
   private readonly lower: string;
   private cut: string | undefined = undefined;
 
@@ -39,10 +38,7 @@ export class Token {
     shape: Shape,
     start: number,
     end: number,
-    possessive: boolean,
-    joint: boolean,
-    joined: boolean,
-    opens: boolean,
+    is: number,
     line: number,
     sentence: number,
     tags: number,
@@ -54,10 +50,7 @@ export class Token {
     this.shape = shape;
     this.start = start;
     this.end = end;
-    this.possessive = possessive;
-    this.joint = joint;
-    this.joined = joined;
-    this.opens = opens;
+    this.is = is;
     this.line = line;
     this.sentence = sentence;
     this.tags = tags;
@@ -69,6 +62,34 @@ export class Token {
   get word(): string {
     this.cut ??= this.lower.slice(this.start, this.end);
     return this.cut;
+  }
+
+  get possessive(): boolean {
+    return (this.is & POSSESSIVE) !== 0;
+  }
+
+  /** A hyphen or an apostrophe inside. */
+  get joint(): boolean {
+    return (this.is & JOINT) !== 0;
+  }
+
+  /** Nothing, or only spaces and tabs, between this token and the one before. */
+  get joined(): boolean {
+    return (this.is & JOINED) !== 0;
+  }
+
+  /** First of its line or sentence, where a capital says nothing. */
+  get opens(): boolean {
+    return (this.is & OPENS) !== 0;
+  }
+
+  /** Inside a longer phrase that started earlier. */
+  get inside(): boolean {
+    return (this.is & INSIDE) !== 0;
+  }
+
+  putInside(): void {
+    this.is |= INSIDE;
   }
 }
 
@@ -146,11 +167,10 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       const tags = lexicon.tags[row] as number;
       const cues = lexicon.cues[row] as number;
       remember(tokens.length, one, other, row, 0);
-      tokens.push(
-        new Token(lower, 'sign', 'none', start, at, false, false, joined, opens, line, sentence, tags, cues, 0),
-      );
+      const is = (joined ? JOINED : 0) | (opens ? OPENS : 0);
+      tokens.push(new Token(lower, 'sign', 'none', start, at, is, line, sentence, tags, cues, 0));
       const sign = text[start] as string;
-      opens = wide || (OPENS.includes(sign) && !isAbbreviated(tokens.at(-2)));
+      opens = wide || (OPENERS.includes(sign) && !isAbbreviated(tokens.at(-2)));
       if (
         ENDS.includes(sign) &&
         !isAbbreviated(tokens.at(-2)) &&
@@ -237,24 +257,8 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       else shape = first >= 65 && first <= 90 ? 'Capital' : 'lower';
     }
     remember(tokens.length, one, other, base, row);
-    tokens.push(
-      new Token(
-        lower,
-        kind,
-        shape,
-        start,
-        end,
-        possessive,
-        joints > 0,
-        joined,
-        opens,
-        line,
-        sentence,
-        tags,
-        cues,
-        hints,
-      ),
-    );
+    const is = (possessive ? POSSESSIVE : 0) | (joints > 0 ? JOINT : 0) | (joined ? JOINED : 0) | (opens ? OPENS : 0);
+    tokens.push(new Token(lower, kind, shape, start, end, is, line, sentence, tags, cues, hints));
     opens = false;
     joined = true;
   }
@@ -281,7 +285,7 @@ const isAbbreviated = (token: Token | undefined): boolean =>
     (token.end - token.start <= 4 && /^(?:mr|mrs|ms|dr|st|rev|fr|sr|prof)$/.test(token.word)));
 
 /** Signs after which a capital says nothing, and those that end a sentence. */
-const OPENS = '.!?:•–-"“';
+const OPENERS = '.!?:•–-"“';
 const ENDS = '.!?';
 
 /** Gives the first word of the longest phrase that starts at token `at` the phrase's tags and cues too. */
@@ -309,6 +313,6 @@ function extend(tokens: readonly Token[], at: number, row: number, lexicon: Lexi
       first.cues |= cues;
     }
   }
-  for (let inside = at + 1; inside < at + first.phrase; inside++) (tokens[inside] as Token).inside = true;
+  for (let inside = at + 1; inside < at + first.phrase; inside++) (tokens[inside] as Token).putInside();
   return first.phrase > 1;
 }
