@@ -1,4 +1,5 @@
 /** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
+import { isEntity } from './entities.ts';
 import { type Evidence, gather } from './evidence.ts';
 import { type Hit, judge } from './judge.ts';
 import { INVENTED, REAL } from './lexicons/cues.ts';
@@ -38,7 +39,9 @@ export function createEngine(policy: Policy): EntityEngine {
     entities(text: string): Finding[] {
       const normalised = normalise(text);
       const evidence = gather(read(normalised, words), [], policy);
-      return findings([...identifying(evidence, new Set()), ...evidence.staff], normalised);
+      const isOther = ({ type }: Mark): boolean => type !== 'name' && type !== 'initials';
+      const people = [...evidence.people, ...evidence.staff].filter((name) => isEntity(name, normalised.text));
+      return findings([...identifying(evidence, new Set()).filter(isOther), ...people], normalised);
     },
   };
 }

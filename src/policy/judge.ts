@@ -106,12 +106,21 @@ const pictures = ({ signals }: Evidence): Hit[] =>
 
 const isPart = ({ form }: Person): boolean => form === 'single' || form === 'initials';
 
+/** "Room 1 on MAU": the unit is where the bed is, and not where somebody goes from it. */
+const hasBedOfUnit = ({ locations }: Evidence): boolean =>
+  locations.some(
+    ({ kind, start, end }) =>
+      kind === 'unit' &&
+      locations.some((bed) => bed.kind === 'bed' && start - bed.end < BESIDE && bed.start - end < BESIDE),
+  );
+const BESIDE = 5;
+
 /** Points of the mosaic: how far beds, wards, ages, places and what people are known by narrow the crowd. */
 export function points(evidence: Evidence): { place: number; known: number } {
   const kinds = new Set(evidence.locations.map(({ kind }) => kind));
   const place =
     (kinds.has('bed') ? 1 : 0) +
-    (kinds.has('ward') ? 1 : kinds.has('unit') ? 0.5 : 0) +
+    (kinds.has('ward') || hasBedOfUnit(evidence) ? 1 : kinds.has('unit') ? 0.5 : 0) +
     (evidence.ages.length > 0 ? 1 : 0) +
     (evidence.areas.length > 0 ? 1 : 0);
   const known = evidence.descriptors.reduce((sum, { weight }) => sum + weight, 0);
@@ -119,6 +128,8 @@ export function points(evidence: Evidence): { place: number; known: number } {
 }
 
 /** A part of a name that has more of a patient's company than of a colleague's, before many readers. */
+/** Initials with full stops are hardly ever a colleague's. */
+const HARDLY = -1.5;
 const LIKELY = -0.2;
 const SURE = 0.6;
 const PLAIN = 0.2;
@@ -135,6 +146,7 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
     if (
       wide &&
       (person.role === 'patient' ||
+        (person.form === 'initials' && person.confidence >= DOTTED && person.score >= HARDLY) ||
         (person.score >= LIKELY && person.confidence >= (person.form === 'initials' ? DOTTED : SURE)) ||
         (person.score >= PLAIN && person.form === 'single' && person.confidence >= HALF_SURE))
     )
@@ -150,6 +162,8 @@ function mosaic(evidence: Evidence, audience: Audience, { mosaic: needed }: Thre
   const closed = audience === 'care-team' || audience === 'direct';
   // In a ward's own channel beds and ages are routine; only what somebody is known by adds up.
   const sum = closed ? (known > 0 ? known + place : 0) : known + place;
+  // Somebody known for something, in a department: few enough where many read.
+  if (!closed && known >= 1 && place >= 0.5) return [{ level: 'nudge', categories: ['mosaic'], reason: 'mosaic' }];
   if (sum >= needed[audience]) return [{ level: 'nudge', categories: ['mosaic'], reason: 'mosaic' }];
   if (audience === 'external' && sensitive && sum >= 1)
     return [{ level: 'nudge', categories: ['mosaic'], reason: 'one-clue-sensitive' }];
@@ -184,7 +198,11 @@ function complaints(evidence: Evidence, audience: Audience): Hit[] {
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   else if ((out || signals.somebody) && signals.mockery)
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
-  else if (out && (signals.venting || (evidence.said.length > 0 && signals.laughing && signals.grumble)))
+  else if (
+    out &&
+    (signals.venting ||
+      (signals.laughing && (signals.grumble || evidence.said.length === 0) && !signals.wrongRecipient))
+  )
     hits.push({ level: 'nudge', categories: ['complaint'], reason: 'complaint' });
   return hits;
 }

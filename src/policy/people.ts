@@ -36,8 +36,9 @@ export interface Person extends NameMark {
 /** A single name that is on the lists of names and no ordinary word; initials with full stops. */
 const SURE_OF_NAME = 0.45;
 /** Log odds beyond which a name is taken for one or the other. */
-const PATIENT = 0.4;
-const STAFF = -0.4;
+const PATIENT = 0.2;
+const PLAIN = 4;
+const STAFF = -0.8;
 const DOTTED = 0.8;
 /** A patient's score that no "and" takes away. */
 const PLAINLY = 1.5;
@@ -122,6 +123,8 @@ function weigh(reading: Reading, name: NameMark, company: readonly Mark[], caree
 
 function roleOf(name: NameMark, score: number, placed: boolean, { patient, staff }: Rules): Person['role'] {
   if (placed && patient > staff) return 'patient';
+  // What is plain needs no weighing.
+  if (patient - staff >= PLAIN && !name.professional && name.confidence >= SURE_OF_NAME) return 'patient';
   // Without a bed or an age beside it, a word that may not be a name at all is nobody yet.
   const sure =
     placed ||

@@ -25,8 +25,10 @@ export interface LocationMark extends Mark {
 }
 
 const BED_CODE = /^(?:(?:sr|rm|room|bed|bay|cub|cube|cot|r|bedspace)\d{1,2}[a-d]?|[a-h]\d{1,2})$/;
-const WARD_CODE = /^\d{1,2}[a-e]$/;
+const WARD_CODE = /^(?:\d{1,2}[a-e]|w\d{1,2}[a-c]?)$/;
 const NUMBER = /^\d{1,2}[a-z]?$/;
+const SPELLED =
+  /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)$/;
 const SINGLE_LETTER = /^[A-Z]$/;
 /** A higher number behind a unit's name counts patients. */
 const MOST_BEDS = 40;
@@ -169,14 +171,15 @@ const NO_WARD =
 const isPersonTitle = (token: Token): boolean => /^(?:mr|mrs|ms|miss|dr|sister|the)$/.test(token.word);
 /** At most two digits and a letter. */
 const isBedNumberLike = (token: Token): boolean =>
-  (token.kind === 'number' || token.kind === 'mixed') && NUMBER.test(token.word);
+  token.kind === 'number' || token.kind === 'mixed' ? NUMBER.test(token.word) : SPELLED.test(token.word);
 const isBedNumber = (tokens: readonly Token[], at: number): boolean =>
   has(tokens[at - 1], BED) && NUMBER.test(tokens[at]?.word ?? '');
 
-/** "the lady in 4", "Morag in 7". */
+/** "the lady in 4", "Morag in 7", "DW in 14". */
 const afterPerson = (tokens: readonly Token[], at: number): boolean =>
   has(tokens[at], PERSON) ||
   (tokens[at]?.shape === 'Capital' && has(tokens[at], NAME)) ||
+  (tokens[at]?.shape === 'UPPER' && (tokens[at]?.word.length ?? 9) <= 3 && (tokens[at]?.tags ?? 1) === 0) ||
   (has(tokens[at], SAID) && tokens[at]?.kind === 'word');
 
 /** "in 10 mins", "bed 4 days": a quantity, not a place. */

@@ -77,8 +77,28 @@ export const isCapital = (token: Token | undefined): token is Token =>
 export const PLACE_AFTER =
   /^(?:lecture|theatre|suite|room|ward|unit|centre|building|house|wing|lounge|lab|labs|library|hall|school|award|fund|foundation|trust|appeal|model|score|scale|criteria|classification|chart|manoeuvre|syndrome|disease|sign|fracture|test|forceps|clamp|retractor|tube|needle|scissors|splint|frame|blade|mattress|pump|airway|scoop|collar|stocking|stockings|gown|block|view|position|stage|grade|line|drain|bag|mask|valve|balloon)$/;
 
+/** "Thomas Abernethy", "Park Min-jung": what follows can only be the rest of a name. */
+function opensBeside(token: Token, next: Token | undefined): boolean {
+  if (
+    next === undefined ||
+    next.shape !== 'Capital' ||
+    next.opens ||
+    next.line !== token.line ||
+    token.shape !== 'Capital'
+  )
+    return false;
+  if (!has(token, NAME) && (token.cues & SURNAME_WORD) === 0) return false;
+  if (has(token, EPONYM) && !has(token, WORD) && !has(next, WORD | SAID | UNIT)) return isNameWord(next);
+  return (
+    !has(token, STAFF_ROLE | KIN | CALENDAR | TITLE | STAFF_TITLE) &&
+    /^\p{L}{2,}-\p{L}{2,}$/u.test(next.word) &&
+    isNameWord(next)
+  );
+}
+
 /** May begin a full name: not the ordinary capital of a sentence, nor a place, a day or a product. */
-export function canOpen(token: Token): boolean {
+export function canOpen(token: Token, next: Token | undefined): boolean {
+  if (opensBeside(token, next)) return true;
   if (has(token, PRODUCT | TITLE | STAFF_TITLE | EPONYM) && !has(token, WORD_NAME)) return false;
   if (has(token, SAID | UNIT | BED | STAFF_ROLE | KIN | PERSON | CALENDAR) && !has(token, WORD_NAME)) return false;
   if (has(token, WORD)) return has(token, WORD_NAME);
@@ -95,6 +115,14 @@ export function canContinue(token: Token): boolean {
   if (has(token, WORD)) return has(token, NAME);
   return isNameWord(token);
 }
+
+/** On no list at all, in lower case: "kyriacos", "hadjigeorgiou"; or put together of names: "jean-luc". */
+export const isUnknown = (token: Token): boolean =>
+  token.kind === 'word' &&
+  token.word.length > 4 &&
+  token.tags === 0 &&
+  token.cues === 0 &&
+  !CONTRACTED.test(token.word);
 
 /** As isLowerName, and short ones too behind the first: "wong ka ming". */
 export const isLowerPart = (token: Token): boolean =>

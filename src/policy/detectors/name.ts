@@ -8,12 +8,16 @@ import {
   KIN,
   NAME,
   PARTICLE,
+  PATIENT_THING,
+  PATIENT_VERB,
   PRODUCT,
   SAID,
   SHORTHAND,
+  STAFF_ROLE,
   STAFF_TITLE,
   STREET,
   TITLE,
+  TO_STAFF,
   UNIT,
   WORD,
   WORD_NAME,
@@ -27,6 +31,7 @@ import {
   isLowerName,
   isLowerPart,
   isNameWord,
+  isUnknown,
   make,
   type NameMark,
   PLACE_AFTER,
@@ -49,7 +54,8 @@ export function names(reading: Reading, taken: Uint8Array): NameMark[] {
     const token = tokens[at] as Token;
     if (token.kind === 'sign' || token.kind === 'number') continue;
     // In lower case only a title or what is on the lists of names begins one.
-    if (token.shape === 'lower' && (token.tags & (TITLE | STAFF_TITLE | NAME | WORD_NAME)) === 0) continue;
+    if (token.shape === 'lower' && (token.tags & (TITLE | STAFF_TITLE | NAME | WORD_NAME)) === 0 && !isUnknown(token))
+      continue;
     const mark =
       titled(tokens, at, taken) ??
       (token.kind === 'mixed'
@@ -143,9 +149,9 @@ function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): Name
     surname.shape !== 'UPPER' ||
     surname.word.length < 2 ||
     tokens[at + 1]?.word !== ',' ||
-    (!isNameWord(surname) && (surname.cues & SURNAME_WORD) === 0) ||
+    (!isNameWord(surname) && !has(surname, NAME) && (surname.cues & SURNAME_WORD) === 0) ||
     has(surname, SHORTHAND) ||
-    (has(surname, WORD) && (surname.cues & SURNAME_WORD) === 0)
+    (has(surname, WORD) && (surname.cues & SURNAME_WORD) === 0 && !(surname.opens && has(surname, NAME)))
   )
     return undefined;
   let last = at + 2;
@@ -159,12 +165,40 @@ function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): Name
   return make(tokens, at, last, 'full', 0.9);
 }
 
+const ARTICLED = /^(?:al|el|ad|ar|as|az|an|ul|ur|ibn|bin)-\p{L}{3,}$/u;
+const BIDS =
+  /^(?:call|ring|page|text|ask|tell|find|chase|book|bill|may|will|can|mark|grant|see|check|thank|thanks|hi|dear|please|no|new|so|but|and|the|for|any)$/;
+
+/** "Sun Zhiqiang", "Chow Man Ho": a word that is a name too, where only names follow. */
+function isRun(tokens: readonly Token[], at: number): boolean {
+  const first = tokens[at] as Token;
+  const second = tokens[at + 1];
+  const third = tokens[at + 2];
+  if (
+    first.shape !== 'Capital' ||
+    !has(first, NAME) ||
+    BIDS.test(first.word) ||
+    has(first, STAFF_ROLE | UNIT | BED | TITLE | STAFF_TITLE | PRODUCT | TO_STAFF)
+  )
+    return false;
+  if (/^(?:in|at|near|from|to|of|the|via)$/.test(tokens[at - 1]?.word ?? '')) return false;
+  if (!isCapital(second) || second.opens || second.line !== first.line) return false;
+  if (!has(second, WORD | UNIT | BED | SAID | CALENDAR | PRODUCT | BUILDING | STREET) && isNameWord(second))
+    return true;
+  return (
+    has(second, NAME) && isCapital(third) && !third.opens && has(third, NAME) && !has(third, BUILDING | STREET | UNIT)
+  );
+}
+
 /** Grace Mbeki, Wong Kam Fai, Gethin ap Rhys, jean smyth. */
 function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const first = tokens[at] as Token;
   if (first.kind !== 'word' || first.possessive) return undefined;
   if (first.shape === 'lower') return lowerFull(tokens, at, taken);
-  if (!canOpen(first) || (first.shape === 'UPPER' && (first.word.length < 3 || has(first, SHORTHAND))))
+  if (
+    !(canOpen(first, tokens[at + 1]) || isRun(tokens, at)) ||
+    (first.shape === 'UPPER' && (first.word.length < 3 || has(first, SHORTHAND)))
+  )
     return undefined;
   let last = at;
   let named = has(first, NAME) && !has(first, WORD) ? 1 : 0;
@@ -173,7 +207,13 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
     if (token.line !== first.line || taken[to] === 1) break;
     if (token.word === '.' && token.joined && tokens[to - 1]?.word.length === 1) continue;
     if (token.kind !== 'word') break;
-    const particle = has(token, PARTICLE) && token.shape === 'lower' && isCapital(tokens[to + 1]);
+    const particle =
+      has(token, PARTICLE) && (token.shape === 'lower' || token.word === 'st') && isCapital(tokens[to + 1]);
+    // Omar el-Amin, Zainab al-Jubouri.
+    if (token.shape === 'lower' && ARTICLED.test(token.word)) {
+      last = to;
+      continue;
+    }
     const initial =
       token.word.length === 1 &&
       token.shape !== 'lower' &&
@@ -204,17 +244,47 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
   return make(tokens, at, last, 'full', named > 0 ? 0.9 : 0.7);
 }
 
+/** How much a word in lower case looks like a part of a name: on the lists only, on none, or a word too. */
+function namely(token: Token | undefined): number {
+  if (token === undefined || token.kind !== 'word' || token.shape !== 'lower') return 0;
+  if (isLowerPart(token)) return 2;
+  if (isUnknown(token)) return 1;
+  if (has(token, SAID | UNIT | BED | KIN | TITLE | STAFF_TITLE) && !has(token, WORD_NAME)) return 0;
+  return has(token, WORD_NAME) || (token.cues & SURNAME_WORD) !== 0 ? 0.75 : 0;
+}
+
+/** jean smyth, rhodri ap gwilym; and where what follows is told of a patient, words that are on no list, or names too. */
 function lowerFull(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark | undefined {
   const first = tokens[at] as Token;
   const follows = (to: number): boolean =>
     tokens[to] !== undefined && taken[to] !== 1 && tokens[to]?.line === first.line && tokens[to]?.shape === 'lower';
-  if (!follows(at + 1)) return undefined;
+  let points = namely(first);
+  if (points === 0 || !follows(at + 1)) return undefined;
   let last = at;
-  while (last < at + 3 && follows(last + 1) && isLowerPart(tokens[last + 1] as Token)) last++;
-  if (isLowerName(first) && last > at && tokens.slice(at, last + 1).some(({ word }) => word.length > 3))
+  for (let to = at + 1; to < at + MOST_WORDS && follows(to); to++) {
+    const particle = has(tokens[to], PARTICLE) && follows(to + 1) && namely(tokens[to + 1]) >= 1;
+    const part = namely(tokens[to]);
+    if (part === 0 && !particle) break;
+    if (part > 0) {
+      points += part;
+      last = to;
+    }
+    if (tokens[to]?.possessive) break;
+  }
+  if (last === at || tokens.slice(at, last + 1).filter(isUnknown).length > 2) return undefined;
+  const pure = points >= 4 && isLowerName(first);
+  if (pure && tokens.slice(at, last + 1).some(({ word }) => word.length > 3))
     return make(tokens, at, last, 'full', 0.6);
-  // "hope bishop's scan": words both, but what is owned says that they are a person.
-  const second = tokens[at + 1] as Token;
-  const owner = second.possessive && has(first, WORD_NAME) && has(second, NAME) && has(tokens[at + 2], SAID | KIN);
-  return owner ? make(tokens, at, at + 1, 'full', 0.6) : undefined;
+  const then = tokens[last + 1];
+  if (then === undefined || then.line !== first.line) return undefined;
+  if ((tokens[last] as Token).possessive) points += has(then, SAID | KIN | PATIENT_THING) ? 2 : 0;
+  else if (then.phrase > 1 && has(then, PATIENT_VERB)) points += 2;
+  else if (/^(?:has|had|is|was|needs|says|said|wants|did|got|still|to|for)$/.test(then.word))
+    points += has(tokens[last + 2], PATIENT_VERB | SAID) ? 1.75 : 1;
+  else if (has(then, SAID)) points += 1.5;
+  else return undefined;
+  return points >= ENOUGH ? make(tokens, at, last, 'full', 0.6) : undefined;
 }
+
+/** Points of a name in lower case and of what follows it. */
+const ENOUGH = 3;

@@ -58,6 +58,7 @@ export function single(tokens: readonly Token[], at: number, taken: Uint8Array):
   if (token.opens && !has(token, NAME) && /^[.!?]$/.test(tokens[at + 1]?.word ?? '')) return undefined;
   if ((token.cues & SURNAME_WORD) !== 0 && !has(token, WORD_NAME)) return make(tokens, at, at, 'single', 0.35);
   if (has(token, NEVER_ALONE | SHORTHAND) && !has(token, WORD_NAME)) return undefined;
+  if (token.shape === 'UPPER' && (!has(token, NAME) || has(token, WORD))) return undefined;
   if (has(token, CALENDAR)) return make(tokens, at, at, 'single', 0.35);
   if (has(token, WORD)) {
     if (has(token, WORD_NAME)) return make(tokens, at, at, 'single', token.opens ? 0.45 : 0.6);
@@ -66,7 +67,6 @@ export function single(tokens: readonly Token[], at: number, taken: Uint8Array):
       ? make(tokens, at, at, 'single', 0.35)
       : undefined;
   }
-  if (token.shape === 'UPPER' && !has(token, NAME)) return undefined;
   return isNameWord(token)
     ? make(tokens, at, at, 'single', has(token, NAME) ? 0.7 : token.opens ? 0.42 : 0.5)
     : undefined;

@@ -32,7 +32,7 @@ export const HANDED_WORDS =
 /** For `GONE` in signals/wrong-recipient.ts. */
 export const GONE = 1 << 4;
 export const GONE_WORDS = `
-faxed, emailed, sent, posted, gone, went, delivered, landed, arrived, turned, ended, came, handed, given, opened,
+found, mixed, swapped, faxed, emailed, sent, posted, gone, went, delivered, landed, arrived, turned, ended, came, handed, given, opened,
 stuffed, got, received, put
 `;
 

@@ -49,7 +49,7 @@ notes, casenotes, case notes, file, record, records, chart, charts, details, app
 `;
 
 /** Little words that live inside names. */
-export const PARTICLES = `de, da, di, do, dos, das, del, della, der, den, des, du, van, von, ter, ten, le, la, el, al, bin, ibn, bint, binti, ben, ap, ab, ferch, mac, mc, ní, ni, nic, ó, o, ua, ui, uí, st, san, abu, umm, y, e, zu, af, av, a/l, s/o, d/o`;
+export const PARTICLES = `dela, delos, dei, lo, los, las, santa, ferch, verch, ul, ur, bte, de, da, di, do, dos, das, del, della, der, den, des, du, van, von, ter, ten, le, la, el, al, bin, ibn, bint, binti, ben, ap, ab, ferch, mac, mc, ní, ni, nic, ó, o, ua, ui, uí, st, san, abu, umm, y, e, zu, af, av, a/l, s/o, d/o`;
 
 /** Words that are also given names; a capital and some company make a person of them. */
 export const WORD_NAMES = `

@@ -2,7 +2,7 @@
 
 /** Takes a number and narrows the crowd to one or a few: bed 4, SR2, cubicle 7. */
 export const BEDS = `
-bed, beds, flat, bedspace, bed space, bay, room, rm, side room, sideroom, side rm, s/r, sr, cubicle, cubical, cub, cube, cot, chair, trolley, station, space, bay space, recovery, couch, pod, incubator
+bed, beds, iso, isolation room, iso room, recliner, reclining chair, maj, apt, apartment, bedroom, chair space, bed space, pitch, pen, flat, bedspace, bed space, bay, room, rm, side room, sideroom, side rm, s/r, sr, cubicle, cubical, cub, cube, cot, chair, trolley, station, space, bay space, recovery, couch, pod, incubator
 `;
 
 /** Wards, clinics and departments, which narrow the crowd to those who are there. */

@@ -14,8 +14,11 @@ const THING_FILE =
 /** Nothing on it yet, or nobody's. */
 const EMPTY =
   /\b(?:blank|empty|nothing (?:written )?on it|not filled in|unfilled|template|dummy|mock[- ]?up|specimen copy|example|brand new|new|spare|missing|lost property|broken|bust|cracked (?:screen|glass)|jammed|faulty|out of (?:order|use|stock)|delivered|order(?:ed)?|canteen|lunch|dinner|breakfast|tea break|snacks?|recipe|bake|baking|raffle|quiz|stall|fundrais\w*|staff ?room|break room|office)\b/;
+/** What somebody did or left is a picture of things. */
+const LEFT_BEHIND =
+  /\b(?:did to|left (?:this|behind|us|me|in)|threw|thrown|punched|smashed|broke|kicked|wrecked|trashed|blocked|flooded|graffiti\w*|drew on|hole in|state of)\b/;
 /** Points from which a picture counts as a patient's. */
-const ENOUGH = 1.5;
+const ENOUGH = 1.75;
 
 export const isPicture = ({ type }: Attachment): boolean => IS_PICTURE.test(type);
 
@@ -36,6 +39,7 @@ export function showsPatient(
   const paper = is(DOCUMENT) || file(DOCUMENT_FILE);
   const person = (tags & PERSON) !== 0 || somebody;
   let points = 0;
+  if (LEFT_BEHIND.test(lower) && !is(DETAILS)) points -= 1;
   if (is(DETAILS)) points += 2;
   if (paper) points += 1.5;
   if (body) points += 1.5;

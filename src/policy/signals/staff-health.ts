@@ -20,12 +20,16 @@ const HAS =
   /^(?:'s|s)?,? (?:\p{L}+ ){0,2}?(?:is|has|had|having|got|gets|getting|was|been|being|on|with|w|diagnosed|'s|lost|having|waiting|struggling|suffering|recovering|tested|drinking|lost|off|fainted|collapsed|can't|cant)\b/u;
 /** Time off, adjustments and meetings that only people at work have. */
 const AT_WORK =
-  /\b(?:off (?:with|w|for|till?|until|again|sick)|signed off|fit note|sick note|sickness|phased return|back (?:after|on|from|at work|to work|in work)|oh (?:referral|review|appt|appointment)|(?:refer\w* to|under|seen|see) (?:oh|occ(?:y|upational)? health)|occ(?:y|upational)? health|return to work|rtw|stage (?:1|2|one|two)|trigger|adjustments?|light duties|reasonable|won'?t be in|not (?:be )?in (?:today|tonight|tomorrow|work)|can'?t (?:drive|do nights|lift|work)|on with (?:her|him)|(?:off|on|from) (?:the )?(?:nights?|lates?|earlies|days|on[- ]call)|lone (?:working|driving)|(?:be|go) (?:easy|gentle|kind|nice)|collection|needlestick|works here|switch|one short|any takers|(?:line )?manager|1:1s?|sops? (?:last|this|yesterday)|cover (?:her|his)|(?:her|his) (?:shifts?|clinics?|nights?|lists?|lates?|earlies|desk|caseload|rounds?)|working from home|whip[- ]?round|get well|collection for|card for|half term|rota|roster|colleagues?|our team)\b/;
+  /\b(?:off (?:with|w|for|till?|until|again|sick)|signed off|fit note|sick note|sickness|phased return|back (?:after|on|from|at work|to work|in work)|oh (?:referral|review|appt|appointment)|(?:refer\w* to|under|seen|see) (?:oh|occ(?:y|upational)? health)|occ(?:y|upational)? health|return to work|rtw|stage (?:1|2|one|two)|trigger|adjustments?|light duties|reasonable|won'?t be in|not (?:be )?in (?:today|tonight|tomorrow|work)|can'?t (?:drive|do nights|lift|work)|on with (?:her|him)|(?:off|on|from) (?:the )?(?:nights?|lates?|earlies|days|on[- ]call)|lone (?:working|driving)|(?:be|go) (?:easy|gentle|kind|nice)|(?:went|gone|sent) home|take (?:his|her) (?:bay|patients|list|calls|run)|(?:on|at) (?:the|her|his) desk|clinics? (?:is |are |all )?(?:cancelled|off)|collection|needlestick|works here|switch|one short|any takers|(?:line )?manager|1:1s?|sops? (?:last|this|yesterday)|cover (?:her|his)|(?:her|his) (?:shifts?|clinics?|nights?|lists?|lates?|earlies|desk|caseload|rounds?)|working from home|whip[- ]?round|get well|collection for|card for|half term|rota|roster|colleagues?|our team)\b/;
 const PATIENT = /\b(?:patients?|pts?|lady|gent|gentleman|residents?|clients?|carers?|admit(?:ted)?|discharged?)\b/;
 const REACH = 16;
 const ENOUGH = 1.75;
 
 const isIll = (token: Token): boolean => (token.cues & ILL) !== 0 && (token.phrase > 1 || !ORDINARY.has(token.word));
+
+/** What is ordinary elsewhere is somebody's own where they plainly had it. */
+const HAD =
+  /^(?:'s|s)? (?:has |just |only )*(?:had|been diagnosed with|diagnosed with|recovering from|off with|back after) (?:an?|the|her|his|another)? ?[\p{L} ]{0,12}$/u;
 
 export const isSickOnly = ({ lower }: Reading): boolean => SICK_ONLY.test(lower);
 
@@ -72,7 +76,11 @@ function told({ lower, tokens }: Reading, last: number): number {
       return 0;
     if (has(token, STAFF_ROLE) && /^(?:the|an?|our|any|some)$/.test(tokens[at - 1]?.word ?? '') && at > last + 4)
       return 0;
-    if (!isIll(token) || (has(token, UNIT) && token.phrase > 1)) continue;
+    if (
+      !(isIll(token) || ((token.cues & ILL) !== 0 && HAD.test(lower.slice(subject.end, token.start)))) ||
+      (has(token, UNIT) && token.phrase > 1)
+    )
+      continue;
     const follows = tokens[at + token.phrase]?.word ?? '';
     if (
       /^(?:clinic|clinics|team|nurse|nurses|ward|service|training|study|pathway|patients?|pts|policy|audit|unit|lead|list|champion|course|protocol|guideline|guidelines|session|box|meeting|bundle|referrals?)$/.test(

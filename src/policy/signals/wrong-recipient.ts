@@ -15,10 +15,10 @@ const PAPER =
   /\b(?:letters?|discharge|referrals?|drug charts?|notes|results?|scan|summar(?:y|ies)|handover|reports?|fax|forms?|envelope|script|prescription|(?:discharge|clinic|patient|handover|theatre|waiting|clinics|admissions?) lists?|spreadsheet|records?|care plan|charts|mar sheets?)\b/;
 /** What becomes of it. */
 export const GONE =
-  /\b(?:faxed|e-?mailed|sent|posted|gone|went|delivered|landed|arrived|turned up|ended up|came|handed|given|opened by|stuffed|got|received|put through)\b/;
+  /\b(?:faxed|e-?mailed|sent|posted|gone|went|delivered|landed|arrived|turned up|ended up|came|found its way|mixed up|swapped|handed|given|opened by|stuffed|got|received|put through)\b/;
 /** Who had no business with it. */
 const STRANGER =
-  /\b(?:to|in|at|by|with|of) (?:an?|the|some|his|her|their|my|our)? ?(?:\w+ ){0,2}(?:wrong|neighbours?|landlord|stranger|shop|garage|school|office next door|firm|company|business|accountants?|solicitors?|estate agents?|taxi|takeaway|pub|bank|factory|newspaper|member of the public|whole|everyone|all staff|volunteers|previous|old|ex|relative)\b|\bother (?:person|patient|family|lady|gent|man|woman)'?s\b|\b(?:someone|somebody) else'?s\b|\banother (?:patient|person|family|lady|man|woman)'?s\b|\b(?:one|a) digit (?:out|wrong)\b|\b(?:old|previous) (?:address|flat|house)\b|\bto \+?0\d{3}|\b(?:all|whole)[- ](?:\w+ )?(?:staff|users|clinics|list|trust|team)\b|\binstead of\b|\b(?:been sent|received|got|was given|were given|handed) (?:mrs?|ms|miss)? ?[\p{L}-]+'s (?:\w+ )?(?:letter|results?|notes|report|appointment|script|prescription|summary|discharge)\b|\bprevious (?:gp|practice|surgery)\b/u;
+  /\b(?:to|in|at|by|with|of) (?:an?|the|some|his|her|their|my|our)? ?(?:\w+ ){0,2}(?:wrong|neighbours?|landlord|stranger|shop|garage|school|office next door|firm|company|business|accountants?|solicitors?|estate agents?|taxi|takeaway|pub|bank|factory|newspaper|member of the public|whole|everyone|all staff|volunteers|previous|old|ex|relative)\b|\bother (?:person|patient|family|lady|gent|man|woman)'?s\b|\b(?:someone|somebody) else'?s\b|\banother (?:patient|person|family|lady|man|woman)'?s\b|\b(?:one|a) digit (?:out|wrong)\b|\b(?:old|previous) (?:address|flat|house)\b|\bto \+?0\d{3}|\b(?:all|whole)[- ](?:\w+ )?(?:staff|users|clinics|list|trust|team)\b|\binstead of\b|\bto (?:the|my|our) (?:football|netball|gym|family|mums?|parents?'?|school|running|rugby|cricket|church|book|quiz|friends?|girls|lads)\b|\bthe other'?s\b|\bparents'|\b(?:been sent|received|got|was given|were given|handed) (?:mrs?|ms|miss)? ?[\p{L}-]+'s (?:\w+ )?(?:letter|results?|notes|report|appointment|script|prescription|summary|discharge)\b|\bprevious (?:gp|practice|surgery)\b/u;
 /** The sender's own life. */
 const OWN_LIFE =
   /\bmy (?:husband|wife|mum|dad|sister|brother|mate|kids?|partner|son|daughter|boyfriend|girlfriend|dog|car)\b/;
@@ -38,7 +38,13 @@ export function isWrongRecipient({ cues, tags, hints, lower }: Reading, somebody
   )
     return true;
   if (!((cues & SLIP) !== 0 && SENT.test(lower)) && !(gone && PLAIN.test(lower))) return false;
-  const told = (tags & PERSON) !== 0 || paper;
+  const told = ((tags & PERSON) !== 0 && (tags & (SAID | BED)) !== 0) || paper;
   if (((cues & PRIVATE) !== 0 || OWN_LIFE.test(lower)) && !told) return false;
-  return told || somebody || (tags & (SAID | BED | KIN | UNIT)) !== 0 || (cues & (PLAINLY_OURS | PRONOUN)) !== 0;
+  return (
+    told ||
+    somebody ||
+    (tags & PERSON) !== 0 ||
+    (tags & (SAID | BED | KIN | UNIT)) !== 0 ||
+    (cues & (PLAINLY_OURS | PRONOUN)) !== 0
+  );
 }
