@@ -27,6 +27,10 @@ const DASH = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/;
 const APOSTROPHE = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\uff07`´]/;
 const DOUBLE_QUOTE = /[\u201c\u201d\u201e\u2033]/;
 const COMBINING = /\p{M}/u;
+const FIRST_COMBINING = 0x300;
+const ASCII = 0x80;
+const isCombining = (text: string, at: number): boolean =>
+  text.charCodeAt(at) >= FIRST_COMBINING && COMBINING.test(text[at] as string);
 /** Marks piled on one letter beyond this are taken apart; nobody's name has more. */
 const LONGEST_CLUSTER = 8;
 
@@ -49,9 +53,14 @@ export function normalise(original: string): Normalised {
   let text = '';
   for (let at = 0; at < original.length; ) {
     const start = at;
+    if (original.charCodeAt(at) < ASCII && !(original.charCodeAt(at + 1) >= FIRST_COMBINING)) {
+      origin.push(at);
+      text += plain(original[at++] as string);
+      continue;
+    }
     at += (original.codePointAt(at) as number) > 0xffff ? 2 : 1;
     // A letter and its combining marks are composed together, or "é" typed as two would stay two.
-    while (at < original.length && at - start < LONGEST_CLUSTER && COMBINING.test(original[at] as string)) at++;
+    while (at < original.length && at - start < LONGEST_CLUSTER && isCombining(original, at)) at++;
     const shown = at - start === 1 ? plain(original[start] as string) : composed(original.slice(start, at));
     for (let i = 0; i < shown.length; i++) origin.push(start);
     text += shown;

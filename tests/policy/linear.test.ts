@@ -1,6 +1,7 @@
 /**
- * Ten times the text may cost at most some ten times the time. Texts are the worst that we could think of;
- * the ratio is generous and the best of several runs is taken, so that a busy machine doesn't fail it.
+ * Ten times the text may cost at most twelve times the time. Texts are the worst that we could think of; the best of
+ * several runs is taken and a failure is tried again, so that a busy machine doesn't fail it. Times in themselves are
+ * the business of bench/.
  */
 import { describe, expect, it } from 'vitest';
 import { engine } from './engine.ts';
@@ -46,11 +47,15 @@ function cost(message: string, runs: number): number {
   return best;
 }
 
+/** Shorter times than this say more of the clock and the garbage collector than of the text. */
+const LEAST_MS = 1;
+const MOST_TENFOLD = 12;
+
 describe('cost grows with length', () => {
-  it.each(Object.entries(ADVERSARIAL))('%s', (_, seed) => {
+  it.each(Object.entries(ADVERSARIAL))('%s', { retry: 3 }, (_, seed) => {
     cost(text(seed, 2_000), 3);
-    const ten = cost(text(seed, 10_000), 4);
-    const hundred = cost(text(seed, 100_000), 2);
-    expect(hundred).toBeLessThan(Math.max(ten, 1) * 25);
+    const ten = cost(text(seed, 10_000), 6);
+    const hundred = cost(text(seed, 100_000), 6);
+    expect(hundred).toBeLessThan(Math.max(ten, LEAST_MS) * MOST_TENFOLD);
   });
 });

@@ -33,6 +33,8 @@ const NICKNAMED =
 /** What somebody once was narrows; what they are to us, or do on the news, tells. */
 const PAST = /^(?:retired|ex|former)\b/;
 
+const SOMEBODY = new Set(['her', 'him', 'them', 'one', 'couple']);
+
 type Add = (start: number, end: number, weight: 1 | 2) => void;
 
 export function descriptors(reading: Reading): DescriptorMark[] {
@@ -47,7 +49,7 @@ export function descriptors(reading: Reading): DescriptorMark[] {
   };
   if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
     for (const [at, token] of tokens.entries())
-      if (has(token, PERSON | KIN) || /^(?:her|him|them|one|couple)$/.test(token.word)) told(reading, at, add);
+      if (has(token, PERSON | KIN) || SOMEBODY.has(token.word)) told(reading, at, add);
   if ((hints & TIE) !== 0)
     for (const { 0: shown, index } of matches(TIES, lower)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
   if ((tags & PERSON) !== 0 && (hints & NICKNAME) !== 0)
