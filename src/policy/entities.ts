@@ -27,7 +27,14 @@ export function isEntity({ form, start, end, confidence }: Person, text: string)
   const shown = text.slice(start, end);
   const after = /^ (\p{Lu}[\p{L}]*)/u.exec(text.slice(end, end + 16))?.[1] ?? '';
   if (NO_PERSON.test(shown) || NO_PERSON.test(after)) return false;
-  if (shown.toLowerCase().split(/\s/).some((word) => PLACES.has(word)) && form === 'single') return false;
+  if (
+    shown
+      .toLowerCase()
+      .split(/\s/)
+      .some((word) => PLACES.has(word)) &&
+    form === 'single'
+  )
+    return false;
   if (/\p{Ll}\p{Lu}/u.test(shown) && !/(?:Mc|Mac|Fitz|De|Le|La|Van|O')\p{Lu}/u.test(shown)) return false;
   return form === 'full' || !PLACE_BEFORE.test(before);
 }

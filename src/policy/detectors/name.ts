@@ -167,7 +167,7 @@ function reversed(tokens: readonly Token[], at: number, taken: Uint8Array): Name
 
 const ARTICLED = /^(?:al|el|ad|ar|as|az|an|ul|ur|ibn|bin)-\p{L}{3,}$/u;
 const BIDS =
-  /^(?:call|ring|page|text|ask|tell|find|chase|book|bill|may|will|can|mark|grant|see|check|thank|thanks|hi|dear|please|no|new|so|but|and|the|for|any)$/;
+  /^(?:in|on|at|to|from|by|of|with|is|it|he|she|we|you|they|my|our|his|her|this|that|one|two|as|or|if|not|just|all|call|ring|page|text|ask|tell|find|chase|book|bill|may|will|can|mark|grant|see|check|thank|thanks|hi|dear|please|no|new|so|but|and|the|for|any)$/;
 
 /** "Sun Zhiqiang", "Chow Man Ho": a word that is a name too, where only names follow. */
 function isRun(tokens: readonly Token[], at: number): boolean {
@@ -248,7 +248,7 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
 function namely(token: Token | undefined): number {
   if (token === undefined || token.kind !== 'word' || token.shape !== 'lower') return 0;
   if (isLowerPart(token)) return 2;
-  if (isUnknown(token)) return 1;
+  if (isUnknown(token)) return token.word.includes('-') ? 0.4 : 1;
   if (has(token, SAID | UNIT | BED | KIN | TITLE | STAFF_TITLE) && !has(token, WORD_NAME)) return 0;
   return has(token, WORD_NAME) || (token.cues & SURNAME_WORD) !== 0 ? 0.75 : 0;
 }

@@ -22,6 +22,9 @@ const HAS =
 const AT_WORK =
   /\b(?:off (?:with|w|for|till?|until|again|sick)|signed off|fit note|sick note|sickness|phased return|back (?:after|on|from|at work|to work|in work)|oh (?:referral|review|appt|appointment)|(?:refer\w* to|under|seen|see) (?:oh|occ(?:y|upational)? health)|occ(?:y|upational)? health|return to work|rtw|stage (?:1|2|one|two)|trigger|adjustments?|light duties|reasonable|won'?t be in|not (?:be )?in (?:today|tonight|tomorrow|work)|can'?t (?:drive|do nights|lift|work)|on with (?:her|him)|(?:off|on|from) (?:the )?(?:nights?|lates?|earlies|days|on[- ]call)|lone (?:working|driving)|(?:be|go) (?:easy|gentle|kind|nice)|(?:went|gone|sent) home|take (?:his|her) (?:bay|patients|list|calls|run)|(?:on|at) (?:the|her|his) desk|clinics? (?:is |are |all )?(?:cancelled|off)|collection|needlestick|works here|switch|one short|any takers|(?:line )?manager|1:1s?|sops? (?:last|this|yesterday)|cover (?:her|his)|(?:her|his) (?:shifts?|clinics?|nights?|lists?|lates?|earlies|desk|caseload|rounds?)|working from home|whip[- ]?round|get well|collection for|card for|half term|rota|roster|colleagues?|our team)\b/;
 const PATIENT = /\b(?:patients?|pts?|lady|gent|gentleman|residents?|clients?|carers?|admit(?:ted)?|discharged?)\b/;
+/** A name in lower case, and the least that one with a capital must be: below lie words that may be names. */
+const LOWER = 0.3;
+const LEAST = 0.42;
 const REACH = 16;
 const ENOUGH = 1.75;
 
@@ -46,7 +49,12 @@ export function isColleagueIll(reading: Reading, all: readonly Person[]): boolea
   if (whole <= 0) return false;
   for (const person of all) {
     const { role, confidence, placed, form, professional, score, last } = person;
-    if (placed || form === 'initials' || confidence < 0.3 || (form === 'titled' && !professional && role === 'patient'))
+    if (
+      placed ||
+      form === 'initials' ||
+      (confidence !== LOWER && confidence < LEAST) ||
+      (form === 'titled' && !professional && role === 'patient')
+    )
       continue;
     let points = whole + told(reading, last);
     if (role === 'staff') points += professional || score < -1 ? 1 : 0.5;
@@ -59,7 +67,8 @@ export function isColleagueIll(reading: Reading, all: readonly Person[]): boolea
       has(token, STAFF_ROLE) &&
       !has(token, SAID | KIN) &&
       /^(?:our|the|that|new|one|a|lead|senior|other)$/.test(tokens[at - 1]?.word ?? '') &&
-      whole + told(reading, at + token.phrase - 1) >= ENOUGH,
+      told(reading, at + token.phrase - 1) === 1 &&
+      whole + 1 >= ENOUGH,
   );
 }
 

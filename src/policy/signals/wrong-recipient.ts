@@ -6,7 +6,7 @@ import type { Reading } from '../reading.ts';
 
 /** A word of the slip itself, and not only "delete that" or "oops". */
 const SENT =
-  /\bwrong\b|\bmeant (?:for|to go|the other)\b|\b(?:was|were|wasn'?t|weren'?t|not) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|u|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|^recall\b(?! list)|\brecall (?:that|the|my|this|it)\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\binstead\b|\bignore (?:that|this|my last|the message|the scan|the (?:long )?)|\bsome(?:one|body) else\b|\bun-?(?:read|see)\b|\bnot one of (?:yours|ours)\b|\banother (?:patient|person|family|lady|man|woman|gent)\b/;
+  /\bwrong\b|\bmeant (?:for|to go|the other)\b|\b(?:was|were|wasn'?t|weren'?t|not) for\b|\bintended for\b|\bsupposed to (?:go|be for)\b|\bnot (?:for )?(?:you|u|here|this group|all of you|the whole)\b|\brepl(?:ied|y)[ -](?:to )?all\b|^recall\b(?! list)|\brecall (?:it|(?:that|the|my|this) (?:message|e-?mail|letter|post))\b|\bin error\b|\bby mistake\b|\bmis-?(?:sent|directed|fired)\b|\bauto-?(?:complete|fill)\b|\b(?:cc'?d|copied) in\b|\binstead\b|\bignore (?:that|this|my last|the message|the scan|the (?:long )?)|\bsome(?:one|body) else\b|\bun-?(?:read|see)\b|\bnot one of (?:yours|ours)\b|\banother (?:patient|person|family|lady|man|woman|gent)\b/;
 /** Said without a word of apology. */
 const PLAIN =
   /\bthe wrong (?!place|way|side|end|size|idea|dose|time|day|date|impression|answer|box|tube|bed|leg|arm|eye|limb|form|code)|\bwasn'?t for (?:u|you|here|this)\b|\bhow do i recall\b/;
