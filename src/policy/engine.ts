@@ -127,6 +127,9 @@ function identifying(evidence: Evidence, reasons: ReadonlySet<string>): Mark[] {
     between(told, start - LONGEST_MARK, start + NEAR_SOMEBODY).some(
       (mark) => Math.abs(start - mark.end) < NEAR_SOMEBODY,
     );
+  // A place in what somebody is known by is told once; a lent card or a colleague lies in no bed.
+  const inTold = insideOf(evidence.descriptors);
+  const aboutNobody = reasons.size > 0 && [...reasons].every((reason) => OF_CONDUCT.has(reason));
   return [
     ...evidence.numbers,
     ...evidence.badNumbers,
@@ -136,13 +139,20 @@ function identifying(evidence: Evidence, reasons: ReadonlySet<string>): Mark[] {
     ...evidence.areas.filter(({ type }) => type !== 'postcode'),
     ...evidence.postcodes,
     ...evidence.contacts,
-    ...evidence.locations.filter((place) => place.kind !== 'unit' || isNear(place)),
+    ...(aboutNobody
+      ? []
+      : evidence.locations.filter((place) => !inTold(place) && (place.kind !== 'unit' || isNear(place)))),
     ...evidence.ages,
     ...evidence.descriptors,
     ...(reasons.has('snooping') ? evidence.acquaintances() : []),
   ];
 }
 
+const OF_CONDUCT: ReadonlySet<string> = new Set(['shared-login', 'colleague', 'staff-health', 'unapproved-app']);
+const insideOf =
+  (marks: readonly Mark[]) =>
+  ({ start, end }: Mark): boolean =>
+    between(marks, start - LONGEST_MARK, end).some((mark) => mark.start <= start && mark.end >= end);
 const SURE_OF_NAME = 0.5;
 const NEAR_SOMEBODY = 34;
 

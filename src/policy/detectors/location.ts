@@ -108,7 +108,7 @@ function named(
     token.shape === 'Capital' &&
     next !== undefined &&
     !token.possessive &&
-    ((plain && /^(?:ward|unit|wing|suite)$/.test(next.word)) ||
+    ((plain && /^(?:ward|unit|wing|suite)$/.test(next.word) && !isMiddle(tokens, at + 1)) ||
       (!titled && next.word === 'ward' && !NO_WARD.test(token.word)))
   )
     return [at + 1, 'ward'];
@@ -157,6 +157,10 @@ function village(tokens: readonly Token[], at: number): [number, LocationMark['k
     !has(second, CALENDAR | SAID);
   return [goesOn ? at + 1 : at, 'ward'];
 }
+
+/** "Tse Wing Hong": a name goes on behind what might be a wing. */
+const isMiddle = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.shape === 'Capital' && tokens[at + 1]?.shape === 'Capital' && has(tokens[at + 1], NAME);
 
 /** "Hope Church has had her scan": what looks like a building is a family name. */
 const isSurname = (tokens: readonly Token[], at: number): boolean =>

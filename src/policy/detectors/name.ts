@@ -195,8 +195,9 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
   const first = tokens[at] as Token;
   if (first.kind !== 'word' || first.possessive) return undefined;
   if (first.shape === 'lower') return lowerFull(tokens, at, taken);
+  const run = isRun(tokens, at);
   if (
-    !(canOpen(first, tokens[at + 1]) || isRun(tokens, at)) ||
+    !(canOpen(first, tokens[at + 1]) || run) ||
     (first.shape === 'UPPER' && (first.word.length < 3 || has(first, SHORTHAND)))
   )
     return undefined;
@@ -221,7 +222,7 @@ function full(tokens: readonly Token[], at: number, taken: Uint8Array): NameMark
       isCapital(tokens[to + (tokens[to + 1]?.word === '.' ? 2 : 1)]);
     if (!particle && !initial) {
       if (token.shape === 'lower' || token.shape === 'none') break;
-      if (!canContinue(token)) break;
+      if (!canContinue(token) && !(run && has(token, NAME) && token.shape === 'Capital')) break;
       if (has(token, NAME) && !has(token, WORD)) named++;
       last = to;
     }
