@@ -1,4 +1,7 @@
-/** A message cut into words, numbers and signs, each with all that the lexicon knows of it. One pass, linear. */
+/**
+ * A message cut into words, numbers and signs, each with all that the lexicon knows of it. One pass, linear. Longer
+ * than most files: it is the one loop that sees every character, and a call for each would cost more than its work.
+ */
 import { ANY_HINT } from './lexicons/hints.ts';
 import { hashOne, hashOther, type Lexicon, ONE, OTHER } from './lexicons/table.ts';
 

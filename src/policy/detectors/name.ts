@@ -1,4 +1,7 @@
-/** People's names, in any order and case; who they are (patient or colleague) is asked in `people.ts`. */
+/**
+ * People's names, in any order and case; who they are (patient or colleague) is asked in `people.ts`. Longer than most
+ * files: the forms of a name are tried in one order, which is the point of it.
+ */
 import { SURNAME_WORD } from '../lexicons/cues.ts';
 import {
   BED,
