@@ -117,6 +117,8 @@ async function sayEverything(program: Program): Promise<void> {
       user: `U${index % 40}`,
       text: message.text,
       ts: ts(index),
+      // Some reply to the message before, and are judged with it.
+      ...(index % 4 === 3 ? { thread_ts: ts(index - 1) } : {}),
       ...(files.length > 0 ? { subtype: 'file_share', files } : {}),
     };
     await send(envelope(index, post));
