@@ -50,6 +50,12 @@ async function serve(): Promise<void> {
   const { start } = await import('./main.ts');
   const config = loadConfig();
   const log = createLog(config.logLevel);
+  // Node would print the error's message, which may quote what somebody posted. Whoever keeps us running starts us
+  // again, and what was claimed goes on.
+  process.once('uncaughtException', (error) => {
+    log.error('server.crashed', { error });
+    process.exit(1);
+  });
   const server = await start(config, log);
   process.stdout.write(greeting(packageJson.version, config, server));
   const stop = (signal: NodeJS.Signals) => {

@@ -37,7 +37,10 @@ class StartError extends Error {
 export async function start(config: Config, log: Log): Promise<Running> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
+    const faults: unknown[] = [];
+    // A step that fails must not keep the next ones from closing the database and giving up its folder.
+    for (const step of stops.splice(0).reverse()) await step().catch((fault) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
   };
   try {
     const policy = watchPolicy(config.policyFile, log);

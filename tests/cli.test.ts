@@ -149,6 +149,18 @@ describe('quietword', () => {
   });
 });
 
+test.each([
+  ['an error that nobody caught', "throw new Error('Mrs Winterbourne')"],
+  ['a promise that nobody waited for', "Promise.reject(new Error('Mrs Winterbourne'))"],
+])('%s ends the program with its place, and not with its message', async (_name, fault) => {
+  const code = encodeURIComponent(`setTimeout(() => { ${fault} }, 3000)`);
+  const settings = { DATA_DIR: join(folder, 'crashed'), NODE_OPTIONS: `--import=data:text/javascript,${code}` };
+  const { code: exit, stdout, stderr } = await runProgram(['start'], { settings });
+  expect(exit).toBe(1);
+  expect(stdout).toContain('server.crashed');
+  expect(stdout + stderr).not.toContain('Winterbourne');
+});
+
 test('health, readiness and metrics', async () => {
   const program = await startProgram({ DATA_DIR: join(folder, 'health'), METRICS_TOKEN: 'a-token-of-the-tests' });
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${program.url}${path}`, { headers });
