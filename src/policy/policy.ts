@@ -8,6 +8,9 @@ export type Mode = (typeof MODES)[number];
 
 const audience = z.enum(AUDIENCES);
 const attachments = z.array(z.strictObject({ name: z.string().min(1), type: z.string().min(1) })).default([]);
+const sureness = z.strictObject(
+  Object.fromEntries(AUDIENCES.map((name) => [name, z.number().gt(0).lt(1)])) as Record<Audience, z.ZodNumber>,
+);
 const words = z.array(z.string().min(1)).min(1);
 
 /** The file's form. Every object is strict: an unknown key is an error, not a rule that silently never runs. */
@@ -20,12 +23,8 @@ export const POLICY_FILE = z.strictObject({
       z.ZodEnum<{ off: 'off'; watch: 'watch'; nudge: 'nudge' }>
     >,
   ),
-  thresholds: z.strictObject({
-    /** Points of the mosaic that a channel's readers need to tell who it is. */
-    mosaic: z.strictObject(
-      Object.fromEntries(AUDIENCES.map((name) => [name, z.number().positive()])) as Record<Audience, z.ZodNumber>,
-    ),
-  }),
+  /** How sure the engine must be, from 0 to 1, before it speaks to each audience. */
+  thresholds: z.strictObject({ nudge: sureness, urgent: sureness }),
   numbers: z
     .array(
       z.strictObject({
@@ -55,7 +54,9 @@ export const POLICY_FILE = z.strictObject({
 export type PolicyFile = z.infer<typeof POLICY_FILE>;
 
 export interface Thresholds {
-  readonly mosaic: Readonly<Record<Audience, number>>;
+  /** Probability from which a message is flagged, and from which what is flagged is urgent. */
+  readonly nudge: Readonly<Record<Audience, number>>;
+  readonly urgent: Readonly<Record<Audience, number>>;
 }
 
 export interface Apps {

@@ -29,6 +29,8 @@ export class Token {
   cues: number;
   /** What expensive expressions the word calls for; see lexicons/hints.ts. */
   readonly hints: number;
+  /** Of the lexicon; 0 where the word is on no list. */
+  readonly row: number;
   /** How many tokens the longest phrase of the lexicon that starts here has; 1 where there is none. */
   phrase = 1;
   private is: number;
@@ -47,6 +49,7 @@ export class Token {
     tags: number,
     cues: number,
     hints: number,
+    row: number,
   ) {
     this.lower = lower;
     this.kind = kind;
@@ -59,6 +62,7 @@ export class Token {
     this.tags = tags;
     this.cues = cues;
     this.hints = hints;
+    this.row = row;
   }
 
   /** In lower case. Cut out of the text when first asked for, since of most words nobody asks. */
@@ -171,7 +175,7 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
       const cues = lexicon.cues[row] as number;
       remember(tokens.length, one, other, row, 0);
       const is = (joined ? JOINED : 0) | (opens ? OPENS : 0);
-      tokens.push(new Token(lower, 'sign', 'none', start, at, is, line, sentence, tags, cues, 0));
+      tokens.push(new Token(lower, 'sign', 'none', start, at, is, line, sentence, tags, cues, 0, row));
       const sign = text[start] as string;
       opens = wide || (OPENERS.includes(sign) && !isAbbreviated(tokens.at(-2)));
       if (
@@ -261,7 +265,7 @@ export function tokenise(text: string, lower: string, lexicon: Lexicon): Token[]
     }
     remember(tokens.length, one, other, base, row);
     const is = (possessive ? POSSESSIVE : 0) | (joints > 0 ? JOINT : 0) | (joined ? JOINED : 0) | (opens ? OPENS : 0);
-    tokens.push(new Token(lower, kind, shape, start, end, is, line, sentence, tags, cues, hints));
+    tokens.push(new Token(lower, kind, shape, start, end, is, line, sentence, tags, cues, hints, base));
     opens = false;
     joined = true;
   }

@@ -155,12 +155,24 @@ const WORD = /[\p{L}\p{M}\d]+(?:['-][\p{L}\p{M}\d]+)*|[^\s\p{L}\d]/gu;
 /** Room for our own words and phrases; it grows. */
 const OWN_ROWS = 1 << 17;
 
+/** Words that the weights may know by themselves, the commonest ones apart. */
+export interface Vocabulary {
+  readonly words: readonly string[];
+  readonly common: readonly string[];
+}
+const NO_FACTS: Facts = { mask: 0, cues: 0, hints: 0 };
+
 /** Read whole, since it takes less than a tenth of a second. */
-export function loadLexicon(): WordTable {
+export function loadLexicon({ words, common }: Vocabulary): WordTable {
   const table = new WordTable(OWN_ROWS);
   for (const [list, mask] of LISTS) read(table, list, { mask, cues: 0, hints: 0 }, (mask & TAKES_PLURAL) !== 0);
   for (const [list, cues] of CUES) read(table, list, { mask: 0, cues, hints: 0 }, cues === cue.ILL);
   for (const [list, hints] of HINTS) read(table, list, { mask: 0, cues: 0, hints }, false);
+  for (const [list, known] of [
+    [words, 1],
+    [common, 2],
+  ] as const)
+    for (const word of list) table.known[add(table, word, NO_FACTS)] = known;
   unpack('names.txt', table, tags.NAME);
   unpack('words.txt', table, tags.WORD);
   return table;
@@ -228,7 +240,7 @@ function put(table: WordTable, list: string, from: number, to: number, facts: Fa
 }
 
 /** A term with signs, digits or letters beyond ASCII. */
-function add(table: WordTable, term: string, facts: Facts): void {
+function add(table: WordTable, term: string, facts: Facts): number {
   let row = 0;
   for (const word of term.match(WORD) ?? []) {
     if (row !== 0) table.leads[row] = 1;
@@ -242,6 +254,7 @@ function add(table: WordTable, term: string, facts: Facts): void {
     row = table.own(row, one, other);
   }
   note(table, row, facts);
+  return row;
 }
 
 function note(table: WordTable, row: number, { mask, cues, hints }: Facts): void {

@@ -4,7 +4,7 @@
  * would be mistaken for each other once in billions of words that are on no list.
  */
 
-/** A row for each word that our own lists say something of. Row 0 is no word; the first few are shared, see `WordTable`. */
+/** A row for each word that our own lists say something of; other words share one with all that are alike. Row 0 is no word. */
 export interface Lexicon {
   /** Row of the word with these hashes that follows the words of row `after` in a phrase (0: stands for itself), or 0. */
   find(after: number, one: number, other: number): number;
@@ -14,6 +14,10 @@ export interface Lexicon {
   readonly leads: Uint8Array;
   /** See hints.ts. */
   readonly hints: Uint8Array;
+  /** Number of the word's set of senses, a line of senses.txt; 0 where it has none. */
+  readonly senses: Uint16Array;
+  /** 1: a word that the weights may know by itself. 2: one of the commonest of them. */
+  readonly known: Uint8Array;
 }
 
 export const ONE = 0x811c9dc5 | 0;
@@ -29,26 +33,30 @@ export function hashOther(hash: number, code: number): number {
 const SLOTS = 1 << 19;
 const FULLEST = 0.85;
 
-/** Rows up to this have their own number as tags, and are shared by all words of which no more is known. */
-const SHARED = 3;
-
 export class WordTable implements Lexicon {
   tags: Int32Array;
   cues: Int32Array;
   leads: Uint8Array;
   hints: Uint8Array;
+  senses: Uint16Array;
+  known: Uint8Array;
   /** Words and phrases put in, for the test that no two have become one. */
   size = 0;
   /** For each slot the second hash and the row. */
   private readonly slots = new Int32Array(SLOTS * 2);
-  private rows = SHARED + 1;
+  private rows = 1;
+  /** Rows of words of which only general lists tell, by tags and senses; and which rows those are. */
+  private readonly alike = new Map<number, number>();
+  private shared: Uint8Array;
 
   constructor(mostRows: number) {
     this.tags = new Int32Array(mostRows);
     this.cues = new Int32Array(mostRows);
     this.leads = new Uint8Array(mostRows);
     this.hints = new Uint8Array(mostRows);
-    for (let row = 1; row <= SHARED; row++) this.tags[row] = row;
+    this.senses = new Uint16Array(mostRows);
+    this.known = new Uint8Array(mostRows);
+    this.shared = new Uint8Array(mostRows);
   }
 
   find(after: number, one: number, other: number): number {
@@ -60,19 +68,42 @@ export class WordTable implements Lexicon {
     const slot = this.slotOf(after, one, other);
     const there = this.slots[slot + 1] as number;
     if (there !== 0) return there;
-    const row = this.rows++;
-    if (row >= this.tags.length) this.grow();
+    const row = this.newRow();
     this.fill(slot, after, other, row);
     return row;
   }
 
-  /** Puts a word of a general list in; `mask` is one bit of the shared rows. */
-  general(one: number, other: number, mask: number): void {
+  /** Puts a word of a general list in, with the tag of that list and the number of its senses. */
+  general(one: number, other: number, mask: number, sense: number): void {
     const slot = this.slotOf(0, one, other);
     const there = this.slots[slot + 1] as number;
-    if (there === 0) this.fill(slot, 0, other, mask);
-    else if (there <= SHARED) this.slots[slot + 1] = there | mask;
-    else this.tags[there] = (this.tags[there] as number) | mask;
+    if (there === 0) this.fill(slot, 0, other, this.rowOf(mask, sense));
+    else if (this.shared[there] === 1)
+      this.slots[slot + 1] = this.rowOf((this.tags[there] as number) | mask, sense || (this.senses[there] as number));
+    else {
+      this.tags[there] = (this.tags[there] as number) | mask;
+      if (sense !== 0) this.senses[there] = sense;
+    }
+  }
+
+  /** The row that all words with these tags and senses share. */
+  private rowOf(tags: number, sense: number): number {
+    const key = sense * 4 + tags;
+    let row = this.alike.get(key);
+    if (row === undefined) {
+      row = this.newRow();
+      this.tags[row] = tags;
+      this.senses[row] = sense;
+      this.shared[row] = 1;
+      this.alike.set(key, row);
+    }
+    return row;
+  }
+
+  private newRow(): number {
+    const row = this.rows++;
+    if (row >= this.tags.length) this.grow();
+    return row;
   }
 
   private slotOf(after: number, one: number, other: number): number {
@@ -90,7 +121,7 @@ export class WordTable implements Lexicon {
   }
 
   private grow(): void {
-    const wider = <T extends Int32Array | Uint8Array>(old: T, made: T): T => {
+    const wider = <T extends Int32Array | Uint16Array | Uint8Array>(old: T, made: T): T => {
       made.set(old);
       return made;
     };
@@ -99,5 +130,8 @@ export class WordTable implements Lexicon {
     this.cues = wider(this.cues, new Int32Array(length));
     this.leads = wider(this.leads, new Uint8Array(length));
     this.hints = wider(this.hints, new Uint8Array(length));
+    this.senses = wider(this.senses, new Uint16Array(length));
+    this.known = wider(this.known, new Uint8Array(length));
+    this.shared = wider(this.shared, new Uint8Array(length));
   }
 }
