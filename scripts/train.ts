@@ -17,9 +17,9 @@ import { NAME, WARD_NAME } from '../src/policy/lexicons/tags.ts';
 import { loadPolicy } from '../src/policy/index.ts';
 import { noteFeatures, partNames } from '../src/policy/model/hash.ts';
 import { H, HEADS, headFeatures } from '../src/policy/model/heads.ts';
-import { K, LABELS } from '../src/policy/model/labels.ts';
+import { K, LABELS, OF_NAMES } from '../src/policy/model/labels.ts';
 import { HEADS_FILE, knowledge, TAGGER, VOCABULARY } from '../src/policy/model/model.ts';
-import { featuresOf, kinOfAll, noteContext, pieces } from '../src/policy/model/tagger.ts';
+import { featuresOf, kinOfAll, noteContext, OF_CONTEXT, pieces } from '../src/policy/model/tagger.ts';
 import { normalise } from '../src/policy/normalise.ts';
 import { read } from '../src/policy/engine.ts';
 import type { Marked } from '../tests/policy/marked.ts';
@@ -30,12 +30,12 @@ import { trainLogistic } from './train/logistic.ts';
 const FOLDS = 3;
 /** Cases side by side are often variants of each other. */
 const NEIGHBOURS = 20;
-const LEAST = { word: 3, tagger: 6, heads: 4 };
+const LEAST = { word: 3, tagger: 10, heads: 5 };
 const MOST_COMMON = 300;
 const TAGGING = { rounds: 5, rate: 0.1, penalty: 1e-3 };
 const HEADING = { rounds: 14, rate: 0.1, penalty: 1e-3, dropout: 0.4 };
 /** Weights below this, in hundredths, are left out. */
-const SMALLEST = 6;
+const SMALLEST = 10;
 
 const policy = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), { examples: false });
 const fold = (at: number): number => Math.floor(at / NEIGHBOURS) % FOLDS;
@@ -91,6 +91,16 @@ function namer(noted: ReadonlyMap<number, readonly number[]>): (key: number) => 
   };
 }
 
+function ranges(numbers: ReadonlyMap<number, number>): Uint8Array {
+  const range = new Uint8Array(numbers.size * 2);
+  for (const [key, number] of numbers) {
+    const names = OF_CONTEXT.has(key);
+    range[number * 2] = names ? OF_NAMES.first : 0;
+    range[number * 2 + 1] = names ? OF_NAMES.last : K - 1;
+  }
+  return range;
+}
+
 /** Trains the tagger without one fold, and tags that fold; or on all (fold -1), and writes its weights. */
 function trainTagger({ messages, vocabulary, without }: Job): Uint8Array[] {
   const known = knowledge(vocabulary);
@@ -103,7 +113,7 @@ function trainTagger({ messages, vocabulary, without }: Job): Uint8Array[] {
     gold,
     features: (features[at] as number[][]).map((keys) => asNumbers(keys, numbers)),
   }));
-  const crf = trainCrf(sequences.filter((_, at) => fold(at) !== without), numbers.size, K, TAGGING);
+  const crf = trainCrf(sequences.filter((_, at) => fold(at) !== without), numbers.size, K, ranges(numbers), TAGGING);
   if (without < 0) {
     const moves = Array.from({ length: K + 1 }, (_, from) => {
       const weights = LABELS.map((_, to) => [to, Math.round((crf.moves[from * K + to] as number) * 100)] as const);

@@ -13,6 +13,8 @@ export interface Crf {
   readonly k: number;
   /** [feature × k + label] */
   readonly weights: Float64Array;
+  /** For each feature the first and last label that it may speak for. */
+  readonly range: Uint8Array;
   /** [from × k + to]; the last row is the start. */
   readonly moves: Float64Array;
 }
@@ -31,11 +33,12 @@ function logSum(values: Float64Array, from: number, to: number): number {
   return most + Math.log(sum);
 }
 
-export function emissions({ k, weights }: Crf, features: readonly Int32Array[]): Float64Array {
+export function emissions({ k, weights, range }: Crf, features: readonly Int32Array[]): Float64Array {
   const scores = new Float64Array(features.length * k);
   for (const [t, token] of features.entries())
     for (const f of token)
-      for (let y = 0; y < k; y++) scores[t * k + y] = (scores[t * k + y] as number) + (weights[f * k + y] as number);
+      for (let y = range[f * 2] as number; y <= (range[f * 2 + 1] as number); y++)
+        scores[t * k + y] = (scores[t * k + y] as number) + (weights[f * k + y] as number);
   return scores;
 }
 
@@ -89,11 +92,12 @@ export function trainCrf(
   sequences: readonly Sequence[],
   features: number,
   k: number,
+  range: Uint8Array,
   { rounds, rate, penalty }: Options,
 ): Crf {
   const weights = new Float64Array(features * k);
   const moves = new Float64Array((k + 1) * k);
-  const crf: Crf = { k, weights, moves };
+  const crf: Crf = { k, weights, range, moves };
   const squares = new Float64Array(features * k).fill(1e-2);
   const moveSquares = new Float64Array((k + 1) * k).fill(1);
   const order = sequences.map((_, at) => at);
@@ -116,6 +120,7 @@ export function trainCrf(
           const slope = labels[t * k + y] as number;
           if (slope < 1e-4 && slope > -1e-4) continue;
           for (const f of token) {
+            if (y < (range[f * 2] as number) || y > (range[f * 2 + 1] as number)) continue;
             const w = f * k + y;
             const down = slope + penalty * (weights[w] as number);
             squares[w] = (squares[w] as number) + down * down;

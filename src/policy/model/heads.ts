@@ -8,7 +8,7 @@ import type { Token } from '../tokens.ts';
 import { feature, pair, part, triple } from './hash.ts';
 import type { Kind } from './labels.ts';
 import type { Piece, Tagged } from './tagger.ts';
-import type { Weights } from './weights.ts';
+import { HUNDREDTHS, type Weights } from './weights.ts';
 
 export const HEADS = ['flagged', 'urgent', ...CATEGORIES] as const;
 export const H = HEADS.length;
@@ -149,6 +149,6 @@ export function weigh(weights: Weights, asked: Asked): Float64Array {
     seen[slot] = key;
     for (let head = 0; head < H; head++) sums[head] = (sums[head] as number) + (values[row + head] as number);
   });
-  for (let head = 0; head < H; head++) sums[head] = 1 / (1 + Math.exp(-(sums[head] as number)));
+  for (let head = 0; head < H; head++) sums[head] = 1 / (1 + Math.exp(-(sums[head] as number) / HUNDREDTHS));
   return sums;
 }

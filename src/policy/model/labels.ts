@@ -22,6 +22,8 @@ export const LABELS = [
 ] as const;
 export type Label = (typeof LABELS)[number];
 export const K = LABELS.length;
+/** The labels of people's names stand together. */
+export const OF_NAMES = { first: LABELS.indexOf('name B'), last: LABELS.indexOf('initials') };
 
 export const KINDS = [
   'O',

@@ -8,8 +8,8 @@ import * as tag from '../lexicons/tags.ts';
 import type { Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { atomsOf, classOf } from './atoms.ts';
-import { feature, four, mix, pair, part, triple } from './hash.ts';
-import { BEGINS, K, KIND_OF, KINDS, type Kind } from './labels.ts';
+import { feature, mix, pair, part, triple } from './hash.ts';
+import { BEGINS, K, KIND_OF, KINDS, type Kind, OF_NAMES } from './labels.ts';
 import type { Marks } from './marks.ts';
 import type { Weights } from './weights.ts';
 
@@ -25,11 +25,8 @@ const BIAS = part('bias');
 const BEFORE = part('p-1');
 const AFTER = part('p1');
 const AROUND = part('p-11');
-const TWO_BEFORE = part('p-21');
-const TWO_AFTER = part('p12');
 const SKIP_BEFORE = part('p-2');
 const SKIP_AFTER = part('p2');
-const THREE = part('t');
 const bits = (place: string): number[] => {
   const where = part(place);
   return Array.from({ length: 64 }, (_, bit) => mix(where, part(bitName(bit))));
@@ -75,42 +72,49 @@ export function pairsOf(classes: ArrayLike<number>, at: number, add: (key: numbe
   add(triple(BEFORE, b1, c0));
   add(triple(AFTER, c0, a1));
   add(triple(AROUND, b1, a1));
-  add(triple(TWO_BEFORE, b2, b1));
-  add(triple(TWO_AFTER, a1, a2));
   add(triple(SKIP_BEFORE, b2, c0));
   add(triple(SKIP_AFTER, c0, a2));
-  add(four(THREE, b1, c0, a1));
 }
 
+/** What can't be a name needs no look at its sentence. */
 const mayBeName = (token: Token): boolean =>
   token.kind === 'word' &&
   ((token.tags & (tag.NAME | tag.TITLE | tag.STAFF_TITLE)) !== 0 || token.tags === 0 || token.shape !== 'lower');
 
-/** For what may be a name: what stands in its sentence on either side, and in the message. */
-export function contextOf({ tokens, tags, cues }: Reading, at: number, add: (key: number) => void): void {
-  const token = tokens[at] as Token;
-  if (!mayBeName(token)) return;
-  let right = 0;
-  let rightCues = 0;
-  for (let to = at + 1; to <= at + SENTENCE && tokens[to]?.sentence === token.sentence; to++) {
-    right |= (tokens[to] as Token).tags;
-    rightCues |= (tokens[to] as Token).cues;
-  }
-  let left = 0;
-  let leftCues = 0;
-  for (let to = at - 1; to >= at - SENTENCE && tokens[to]?.sentence === token.sentence; to--) {
-    left |= (tokens[to] as Token).tags;
-    leftCues |= (tokens[to] as Token).cues;
-  }
-  each(right, rightCues, RIGHT, add);
-  each(left, leftCues, LEFT, add);
-  each(tags, cues, MESSAGE, add);
+/** For what may be a name: the lists of the words on either side in its sentence, and of the message. */
+interface Context {
+  readonly right: number;
+  readonly rightCues: number;
+  readonly left: number;
+  readonly leftCues: number;
 }
 
-function each(tags: number, cues: number, keys: readonly number[], add: (key: number) => void): void {
-  for (let left = tags; left !== 0; left &= left - 1) add(keys[31 - Math.clz32(left & -left)] as number);
-  for (let left = cues; left !== 0; left &= left - 1) add(keys[63 - Math.clz32(left & -left)] as number);
+function contextOf({ tokens }: Reading, at: number): Context {
+  const { sentence } = tokens[at] as Token;
+  let [right, rightCues, left, leftCues] = [0, 0, 0, 0];
+  for (let to = at + 1; to <= at + SENTENCE && to < tokens.length; to++) {
+    const token = tokens[to] as Token;
+    if (token.sentence !== sentence) break;
+    right |= token.tags;
+    rightCues |= token.cues;
+  }
+  for (let to = at - 1; to >= at - SENTENCE && to >= 0; to--) {
+    const token = tokens[to] as Token;
+    if (token.sentence !== sentence) break;
+    left |= token.tags;
+    leftCues |= token.cues;
+  }
+  return { right, rightCues, left, leftCues };
 }
+
+/** Calls `add` with each of `of` whose bit is set: 32 tags, then 32 cues. */
+function each(tags: number, cues: number, of: ArrayLike<number>, add: (value: number) => void): void {
+  for (let left = tags; left !== 0; left &= left - 1) add(of[31 - Math.clz32(left & -left)] as number);
+  for (let left = cues; left !== 0; left &= left - 1) add(of[63 - Math.clz32(left & -left)] as number);
+}
+
+/** Features that only tell names apart, see `addNames`. */
+export const OF_CONTEXT: ReadonlySet<number> = new Set([...RIGHT, ...LEFT, ...MESSAGE]);
 
 /** All features of each token, for training. */
 export function featuresOf(reading: Reading, marks: Marks, knowledge: Knowledge): number[][] {
@@ -129,7 +133,12 @@ export function featuresOf(reading: Reading, marks: Marks, knowledge: Knowledge)
       if (other !== undefined && reading.tokens[at + d]?.line !== token.line) add(pair(offset, part('line')));
     }
     pairsOf(classes, at, add);
-    contextOf(reading, at, add);
+    if (mayBeName(token)) {
+      const { right, rightCues, left, leftCues } = contextOf(reading, at);
+      each(right, rightCues, RIGHT, add);
+      each(left, leftCues, LEFT, add);
+      each(reading.tags, reading.cues, MESSAGE, add);
+    }
     return keys;
   });
 }
@@ -153,124 +162,202 @@ export interface Tagged {
   readonly kin: readonly Kin[];
 }
 
-/** A label that scores so much below the best of its token is not followed up. */
-const HOPELESS = 9;
-const NEVER = -1e30;
+const MOST_LOOKS = 20_000;
+
+interface Look {
+  readonly check: number;
+  readonly kin: Kin;
+  /** Where in `vectors` it stands. */
+  readonly vector: number;
+}
+
+function addAll(to: Int32Array, at: number, from: Int16Array, row: number): void {
+  for (let y = 0; y < K; y++) to[at + y] = (to[at + y] as number) + (from[row + y] as number);
+}
+
+/** Whether a token's own look and its neighbours' leave no doubt that it is nothing, so that no more need be asked. */
+function isPlain(scores: Int32Array, base: number): boolean {
+  const least = (scores[base] as number) - PLAINLY;
+  for (let y = 1; y < K; y++) if ((scores[base + y] as number) > least) return false;
+  return true;
+}
+const PLAINLY = 400;
+
+/** Sentence and message tell names apart, and nothing else. */
+function addNames(to: Int32Array, at: number, from: Int16Array, row: number): void {
+  for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++) to[at + y] = (to[at + y] as number) + (from[row + y] as number);
+}
+
+/** In hundredths. A label that scores so much below the best of its token is not followed up. */
+const HOPELESS = 500;
+const NEVER = -1e9;
 
 export class Tagger {
   private readonly weights: Weights;
-  private readonly moves: Float32Array;
+  private readonly moves: Int32Array;
   private readonly knowledge: Knowledge;
-  /** For each look of a token its part in the scores of its neighbours, [offset × K + label]. Holds no words. */
-  private readonly looks = new Map<number, { readonly check: number; readonly kin: Kin; readonly vector: Float32Array }>();
+  /** For each look of a token its part in the scores of its neighbours, [offset × K + label]. Holds no words but ordinary ones. */
+  private readonly looks = new Map<number, Look>();
+  /** Where the weights of features that need no finding stand. */
+  private readonly bias: number;
+  private readonly edges: Int32Array;
+  private readonly lines: Int32Array;
+  private readonly right: Int32Array;
+  private readonly left: Int32Array;
+  private readonly message: Int32Array;
+  /** Of the message at hand, used again for the next one. */
+  private scores = new Int32Array(64 * K);
+  private from = new Uint8Array(64 * K);
+  private plain = new Uint8Array(64);
+  private path = new Uint8Array(64);
+  private readonly before = new Int32Array(K);
+  private readonly now = new Int32Array(K);
+  private readonly alive = new Uint8Array(K);
+  private readonly next = new Uint8Array(K);
+  /** Of the looks, one after the other. */
+  private readonly vectors = new Int16Array(MOST_LOOKS * WIDTH * K);
 
   constructor(weights: Weights, knowledge: Knowledge) {
     this.weights = weights;
     this.knowledge = knowledge;
-    this.moves = new Float32Array((K + 1) * K);
+    this.moves = new Int32Array((K + 1) * K);
     for (let from = 0; from <= K; from++) {
       const row = weights.find(mix(part('move'), part(from === K ? 'start' : String(from))));
       for (let to = 0; to < K; to++) this.moves[from * K + to] = weights.values[row + to] as number;
     }
+    const rows = (keys: readonly number[]): Int32Array => Int32Array.from(keys, (key) => weights.find(key));
+    this.bias = weights.find(BIAS);
+    this.edges = rows(EDGES);
+    this.lines = rows(LINES);
+    this.right = rows(RIGHT);
+    this.left = rows(LEFT);
+    this.message = rows(MESSAGE);
   }
 
   tag(reading: Reading, marks: Marks): Tagged {
     const { tokens } = reading;
     const n = tokens.length;
-    const scores = new Float32Array(n * K);
+    if (this.plain.length < n) this.makeRoom(n * 2);
+    const { scores, plain, vectors } = this;
+    scores.fill(0, 0, n * K);
     const kin = new Array<Kin>(n);
     const classes = new Int32Array(n);
-    const { values } = this.weights;
     for (let at = 0; at < n; at++) {
-      const look = this.look(reading, at, marks);
-      kin[at] = look.kin;
-      classes[at] = look.kin.cls;
-      const { vector } = look;
-      for (let d = -REACH; d <= REACH; d++) {
-        const to = at - d;
-        if (to < 0 || to >= n) continue;
-        const from = (d + REACH) * K;
-        for (let y = 0; y < K; y++) scores[to * K + y] = (scores[to * K + y] as number) + (vector[from + y] as number);
+      const { kin: own, vector } = this.look(reading, at, marks);
+      kin[at] = own;
+      classes[at] = own.cls;
+      for (let d = 0; d < WIDTH; d++) {
+        const to = at + REACH - d;
+        if (to >= 0 && to < n) addAll(scores, to * K, vectors, vector + d * K);
       }
     }
+    const message = this.ofMessage(reading);
     for (let at = 0; at < n; at++) {
-      const base = at * K;
-      const add = (key: number): void => {
-        const row = this.weights.find(key);
-        if (row !== 0) for (let y = 0; y < K; y++) scores[base + y] = (scores[base + y] as number) + (values[row + y] as number);
-      };
-      add(BIAS);
-      const { line } = tokens[at] as Token;
-      for (let d = -REACH; d <= REACH; d++) {
-        const other = tokens[at + d];
-        if (other === undefined) add(EDGES[d + REACH] as number);
-        else if (other.line !== line) add(LINES[d + REACH] as number);
-      }
-      pairsOf(classes, at, add);
-      contextOf(reading, at, add);
+      plain[at] = isPlain(scores, at * K) ? 1 : 0;
+      if (plain[at] === 0) this.ofNeighbours(reading, at, classes, message);
     }
-    return { pieces: pieces(this.best(scores, n)), classes, kin };
+    return { pieces: pieces(this.best(n), n), classes, kin };
   }
 
-  private look(reading: Reading, at: number, marks: Marks): { readonly kin: Kin; readonly vector: Float32Array } {
+  private makeRoom(n: number): void {
+    this.scores = new Int32Array(n * K);
+    this.from = new Uint8Array(n * K);
+    this.plain = new Uint8Array(n);
+    this.path = new Uint8Array(n);
+  }
+
+  /** What the message as a whole says to what may be a name. */
+  private ofMessage({ tags, cues }: Reading): Int32Array {
+    const sum = new Int32Array(K);
+    each(tags, cues, this.message, (row) => addNames(sum, 0, this.weights.values, row));
+    return sum;
+  }
+
+  private ofNeighbours(reading: Reading, at: number, classes: Int32Array, message: Int32Array): void {
+    const { scores, weights } = this;
+    const { values } = weights;
+    const { tokens } = reading;
+    const base = at * K;
+    const addRow = (row: number): void => {
+      if (row !== 0) addAll(scores, base, values, row);
+    };
+    addRow(this.bias);
+    const token = tokens[at] as Token;
+    for (let d = -REACH; d <= REACH; d++) {
+      const other = tokens[at + d];
+      if (other === undefined) addRow(this.edges[d + REACH] as number);
+      else if (other.line !== token.line) addRow(this.lines[d + REACH] as number);
+    }
+    pairsOf(classes, at, (key) => addRow(weights.find(key)));
+    if (!mayBeName(token)) return;
+    const { right, rightCues, left, leftCues } = contextOf(reading, at);
+    const addOfName = (row: number): void => addNames(scores, base, values, row);
+    each(right, rightCues, this.right, addOfName);
+    each(left, leftCues, this.left, addOfName);
+    for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++) scores[base + y] = (scores[base + y] as number) + (message[y] as number);
+  }
+
+  private look(reading: Reading, at: number, marks: Marks): Look {
     const token = reading.tokens[at] as Token;
     const { one, other } = lookOf(reading, token, marks.bits(at));
     const there = this.looks.get(one);
     if (there !== undefined && there.check === other) return there;
     const kin = kinOf(reading, at, marks, this.knowledge);
-    const vector = new Float32Array(WIDTH * K);
+    if (this.looks.size >= MOST_LOOKS) this.looks.clear();
+    const vector = this.looks.size * WIDTH * K;
+    this.vectors.fill(0, vector, vector + WIDTH * K);
     for (let d = 0; d < WIDTH; d++)
       for (const atom of kin.atoms) {
         const row = this.weights.find(mix(OFFSETS[d] as number, atom));
-        if (row !== 0) for (let y = 0; y < K; y++) vector[d * K + y] = (vector[d * K + y] as number) + (this.weights.values[row + y] as number);
+        if (row !== 0)
+          for (let y = 0; y < K; y++) this.vectors[vector + d * K + y] = (this.vectors[vector + d * K + y] as number) + (this.weights.values[row + y] as number);
       }
-    if (this.looks.size >= MOST_LOOKS) this.looks.clear();
     const made = { check: other, kin, vector };
     this.looks.set(one, made);
     return made;
   }
 
   /** The best path, by Viterbi's algorithm over the labels that aren't hopeless. */
-  private best(scores: Float32Array, n: number): Uint8Array {
-    const path = new Uint8Array(n);
-    const from = new Uint8Array(n * K);
-    const { moves } = this;
-    let before = new Float32Array(K).fill(NEVER);
-    let now = new Float32Array(K);
-    const alive = new Uint8Array(K);
+  private best(n: number): Uint8Array {
+    const { moves, scores, plain, from, path } = this;
+    let [before, now] = [this.before, this.now];
+    let [alive, next] = [this.alive, this.next];
     let living = 0;
     for (let at = 0; at < n; at++) {
       const base = at * K;
-      let most = NEVER;
-      for (let y = 0; y < K; y++) if ((scores[base + y] as number) > most) most = scores[base + y] as number;
-      now.fill(NEVER);
-      for (let y = 0; y < K; y++) {
-        const score = scores[base + y] as number;
-        if (score < most - HOPELESS) continue;
-        if (at === 0) {
-          now[y] = score + (moves[K * K + y] as number);
-          continue;
-        }
-        let best = NEVER;
+      let going = 0;
+      if (plain[at] === 1) next[going++] = 0;
+      else {
+        let least = scores[base] as number;
+        for (let y = 1; y < K; y++) if ((scores[base + y] as number) > least) least = scores[base + y] as number;
+        least -= HOPELESS;
+        for (let y = 0; y < K; y++) if ((scores[base + y] as number) >= least) next[going++] = y;
+      }
+      for (let i = 0; i < going; i++) {
+        const y = next[i] as number;
+        let most = NEVER;
         let arg = 0;
-        for (let i = 0; i < living; i++) {
-          const x = alive[i] as number;
+        if (at === 0) most = moves[K * K + y] as number;
+        for (let j = 0; j < living; j++) {
+          const x = alive[j] as number;
           const sum = (before[x] as number) + (moves[x * K + y] as number);
-          if (sum > best) {
-            best = sum;
+          if (sum > most) {
+            most = sum;
             arg = x;
           }
         }
-        now[y] = best + score;
+        now[y] = most + (scores[base + y] as number);
         from[base + y] = arg;
       }
-      living = 0;
-      for (let y = 0; y < K; y++) if ((now[y] as number) > NEVER) alive[living++] = y;
+      living = going;
       [before, now] = [now, before];
+      [alive, next] = [next, alive];
     }
-    if (n === 0) return path;
-    let arg = 0;
-    for (let y = 1; y < K; y++) if ((before[y] as number) > (before[arg] as number)) arg = y;
+    let arg = alive[0] as number;
+    for (let j = 1; j < living; j++) {
+      const y = alive[j] as number;
+      if ((before[y] as number) > (before[arg] as number)) arg = y;
+    }
     for (let at = n - 1; at >= 0; at--) {
       path[at] = arg;
       arg = from[at * K + arg] as number;
@@ -279,16 +366,17 @@ export class Tagger {
   }
 }
 
-const MOST_LOOKS = 20_000;
-
-/** Two hashes of all that `atomsOf` and `classOf` look at. */
+/** Two hashes of all that `atomsOf` and `classOf` look at: of a word that is not known by itself only how it ends. */
 function lookOf({ lower }: Reading, token: Token, marks: number): { one: number; other: number } {
+  const { start, end, kind, tags, cues, row } = token;
   let shape = token.shape.charCodeAt(0);
-  const length = token.end - token.start;
-  if (token.kind !== 'word' || token.row === 0 || (token.tags & ~(tag.NAME | tag.WORD)) === 0)
-    for (let at = token.kind === 'word' ? Math.max(token.start, token.end - 3) : token.start, end = Math.min(token.end, token.start + 24); at < Math.max(end, token.end - 3 > token.start ? token.end : end) && at < token.end; at++) {
+  if (kind === 'sign') shape = mix(shape, lower.charCodeAt(start));
+  else if (kind === 'word')
+    for (let at = Math.max(start, end - ENDING); at < end; at++) shape = mix(shape, lower.charCodeAt(at));
+  else
+    for (let at = start; at < end && at < start + MOST_SIGNS; at++) {
       const code = lower.charCodeAt(at);
-      shape = mix(shape, token.kind === 'sign' || token.kind === 'word' ? code : code >= 48 && code <= 57 ? 1 : code >= 97 && code <= 122 ? 2 : 3);
+      shape = mix(shape, code >= 48 && code <= 57 ? 1 : code >= 97 && code <= 122 ? 2 : 3);
     }
   const flags =
     (token.opens ? 1 : 0) |
@@ -297,16 +385,18 @@ function lookOf({ lower }: Reading, token: Token, marks: number): { one: number;
     (token.joined ? 8 : 0) |
     (token.inside ? 16 : 0) |
     (Math.min(token.phrase, 3) << 5) |
-    (Math.min(length, 31) << 8) |
-    (token.kind.charCodeAt(0) << 16);
-  const one = mix(mix(mix(token.row, token.tags), mix(token.cues, flags)), mix(shape, marks));
-  return { one, other: mix(mix(mix(token.cues, marks), mix(flags, token.row)), mix(token.tags, shape)) };
+    (Math.min(end - start, MOST_SIGNS) << 8) |
+    (kind.charCodeAt(0) << 16);
+  const one = mix(mix(mix(row, tags), mix(cues, flags)), mix(shape, marks));
+  return { one, other: Math.imul(one, 31) ^ mix(mix(tags, shape), mix(row, marks)) };
 }
+const ENDING = 3;
+const MOST_SIGNS = 31;
 
-export function pieces(path: ArrayLike<number>): Piece[] {
+export function pieces(path: ArrayLike<number>, length = path.length): Piece[] {
   const found: Piece[] = [];
   let last: Piece | undefined;
-  for (let at = 0; at < path.length; at++) {
+  for (let at = 0; at < length; at++) {
     const label = path[at] as number;
     if (label === 0) {
       last = undefined;
