@@ -41,6 +41,8 @@ export type InboundMessage = PostedMessage | DeletedMessage;
 
 export interface Channel {
   readonly id: string;
+  /** As people see it, to know a channel that is never read; null where the platform doesn't say. Not stored. */
+  readonly name: string | null;
   readonly audience: Audience;
   /** How many people can read it, or null where the platform doesn't say. */
   readonly readers: number | null;

@@ -75,7 +75,12 @@ export async function start(config: Config, log: Log): Promise<Running> {
     app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate));
     const adapters = new Map<Platform, ChatAdapter>();
     if (config.slack) {
-      const slack = createSlackAdapter({ config: config.slack, onMessage: watch, log });
+      const slack = createSlackAdapter({
+        config: config.slack,
+        onMessage: watch,
+        careTeam: () => policy.engine().policy.careTeamMembers,
+        log,
+      });
       await slack.ready();
       adapters.set('slack', slack);
       app.use(slack.routes());

@@ -7,7 +7,7 @@ export function posted(change: Partial<PostedMessage> = {}): PostedMessage {
     type: 'posted',
     platform: 'slack',
     tenant: 'T1',
-    channel: { id: 'C1', audience: 'organisation', readers: 212 },
+    channel: { id: 'C1', name: 'site-ops', audience: 'organisation', readers: 212 },
     id: '1700000000.000100',
     version: '',
     thread: null,
@@ -37,7 +37,8 @@ export function flagged(level: 'nudge' | 'urgent', categories: Category[] = ['na
 
 /** An engine that reads its verdict off the text: "urgent: …", "nudge: …", anything else is clear. For tests of the journey, not of the policy. */
 export const plainEngine: Engine = {
-  policy: { name: 'test', version: '1' },
+  policy: { name: 'test', version: '1', careTeamMembers: 50 },
+  excludes: ({ name }) => name === 'union-reps',
   judge({ text }) {
     const level = /^(urgent|nudge):/.exec(text)?.[1] as 'urgent' | 'nudge' | undefined;
     return level ? flagged(level) : { level: 'clear', categories: [], findings: [], reasons: [], mode: 'nudge' };

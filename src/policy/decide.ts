@@ -1,6 +1,7 @@
 /** From odds to a verdict: how sure one must be, what the policy has turned off, and why it was flagged. Pure. */
 import type { Hit } from './judge.ts';
 import { HEADS } from './model/heads.ts';
+import type { Kind } from './model/labels.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reasons.ts';
 import { type Audience, CATEGORIES, type Category, type Verdict } from './types.ts';
@@ -36,10 +37,22 @@ const BY_WEIGHT: Readonly<Record<Category, Reason>> = {
   'unapproved-app': 'unapproved-app',
 };
 
+/** Kinds of piece without which there is nobody to tell, whatever the odds say; the other categories are about what was done. */
+const GROUNDS: Partial<Record<Category, readonly Kind[]>> = {
+  'patient-number': ['number'],
+  name: ['name', 'initials'],
+  'date-of-birth': ['birth'],
+  address: ['home', 'postcode'],
+  'phone-or-email': ['contact'],
+  mosaic: ['location', 'descriptor', 'age', 'name', 'initials', 'home', 'postcode'],
+  deceased: ['location', 'descriptor', 'age', 'name', 'initials', 'home', 'postcode', 'number'],
+};
+
 /** `odds`: a probability for each of HEADS. Undefined: clear. */
 export function decide(
   odds: ArrayLike<number>,
   hits: readonly Hit[],
+  found: ReadonlySet<Kind>,
   { modes, thresholds }: Policy,
   audience: Audience,
 ): (Omit<Verdict, 'findings'> & { readonly reasons: readonly Reason[] }) | undefined {
@@ -47,7 +60,11 @@ export function decide(
   const chance = (category: Category): number => odds[HEADS.indexOf(category)] as number;
   const likely = CATEGORIES.filter((category) => chance(category) >= EVEN);
   const likeliest = CATEGORIES.reduce((a, b) => (chance(b) > chance(a) ? b : a));
-  const categories = (likely.length > 0 ? likely : [likeliest]).filter((category) => modes[category] !== 'off');
+  const grounded = (category: Category): boolean =>
+    GROUNDS[category]?.some((kind) => found.has(kind)) ?? true;
+  const categories = (likely.length > 0 ? likely : [likeliest]).filter(
+    (category) => modes[category] !== 'off' && grounded(category),
+  );
   if (categories.length === 0) return undefined;
   const urgent = (odds[URGENT] as number) >= thresholds.urgent[audience];
   return {

@@ -1,14 +1,16 @@
 /** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
 import { isEntity } from './entities.ts';
 import { decide } from './decide.ts';
-import { gather } from './evidence.ts';
+import { type Evidence, gather } from './evidence.ts';
 import { identifying } from './identifying.ts';
 import { judge } from './judge.ts';
 import { INVENTED, REAL } from './lexicons/cues.ts';
 import type { Lexicon } from './lexicons/index.ts';
 import { factsOf, marksOf } from './model/facts.ts';
 import { weigh } from './model/heads.ts';
+import type { Kind } from './model/labels.ts';
 import { model } from './model/model.ts';
+import type { Piece } from './model/tagger.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Policy } from './policy.ts';
 import type { Mark, Reading } from './reading.ts';
@@ -28,15 +30,16 @@ export const lexicon = (): Lexicon => model().lexicon;
 export function createEngine(policy: Policy): EntityEngine {
   const { lexicon: words, tagger, heads } = model();
   return {
-    policy: { name: policy.name, version: policy.version },
-    judge({ text, audience, attachments }: Judgeable): Verdict {
+    policy: { name: policy.name, version: policy.version, careTeamMembers: policy.careTeamMembers },
+    excludes: ({ id, name }) => policy.excluded.test(id.toLowerCase()) || policy.excluded.test((name ?? '').toLowerCase()),
+    judge({ text, audience, attachments, colleagues }: Judgeable): Verdict {
       const normalised = normalise(text);
       const reading = read(normalised, words);
-      const evidence = gather(reading, attachments, policy);
+      const evidence = gather(reading, attachments, policy, colleagues);
       const hits = judge(evidence, audience);
       const tagged = tagger.tag(reading, marksOf(reading, evidence));
       const odds = weigh(heads, { reading, tagged, audience, attachments, facts: factsOf(evidence, hits) });
-      const decided = decide(odds, hits, policy, audience);
+      const decided = decide(odds, hits, kindsIn(tagged.pieces, evidence), policy, audience);
       if (decided === undefined) return CLEAR;
       return { ...decided, findings: findings(identifying(reading, tagged.pieces, evidence, decided.reasons), normalised) };
     },
@@ -50,6 +53,13 @@ export function createEngine(policy: Policy): EntityEngine {
       return findings([...identifying(reading, pieces, evidence, []).filter(isOther), ...people], normalised);
     },
   };
+}
+
+/** What there is of each kind, by the tagger or by a number that checks. */
+function kindsIn(pieces: readonly Piece[], { numbers, badNumbers }: Evidence): Set<Kind> {
+  const kinds = new Set(pieces.map(({ kind }) => kind));
+  if (numbers.length + badNumbers.length > 0) kinds.add('number');
+  return kinds;
 }
 
 export function read({ text }: Normalised, words: Lexicon): Reading {

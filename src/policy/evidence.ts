@@ -55,10 +55,15 @@ export interface Evidence {
   readonly length: number;
 }
 
-export function gather(reading: Reading, attachments: readonly Attachment[], policy: Policy): Evidence {
-  const found = emails(reading);
+export function gather(
+  reading: Reading,
+  attachments: readonly Attachment[],
+  policy: Policy,
+  colleagues: ReadonlySet<string> = NOBODY,
+): Evidence {
+  const found = policy.detectors.has('email') ? emails(reading) : [];
   const { unique, wrong, calls, codes, when } = numbers(reading, found, policy);
-  const where = addresses(reading, codes);
+  const where = policy.detectors.has('address') ? addresses(reading, codes) : [];
   const inHome = outside(where);
   const old = ages(reading).filter(outside([...unique, ...when]));
   const beds = locations(reading)
@@ -81,7 +86,7 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     ...where,
     ...known,
   ]);
-  const all = people(reading, named, company);
+  const all = people(reading, named, company, colleagues);
   // What is told in "the lad who died at the gates" is said of him all the same, so descriptors stay in.
   const silent = flags(SILENT, reading.tokens.length);
   for (const marks of [
@@ -140,6 +145,8 @@ export function gather(reading: Reading, attachments: readonly Attachment[], pol
     length: reading.text.length,
   };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** A flag for each token of the message at hand, used again for the next one. */
 const TAKEN = { flags: new Uint8Array(1024) };

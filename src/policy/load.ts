@@ -73,7 +73,8 @@ export function parsePolicy(source: string, file: string, { examples = true } = 
   return policy;
 }
 
-function compile({ name, version, categories, thresholds, numbers, apps }: PolicyFile): Policy {
+function compile(file: PolicyFile): Policy {
+  const { name, version, categories, thresholds, numbers, apps } = file;
   const words = apps.unapproved
     .map((app) => app.toLowerCase().replace(/[^\p{L}\d ]/gu, (sign) => `\\${sign}`))
     .join('|');
@@ -82,12 +83,27 @@ function compile({ name, version, categories, thresholds, numbers, apps }: Polic
     version,
     modes: categories,
     thresholds,
+    careTeamMembers: file.audiences['care-team-members'],
+    detectors: new Set(file.detectors),
+    excluded: anyOf(file['excluded-channels']),
     numbers: numbers.map((format) => ({ ...format, pattern: new RegExp(format.pattern, 'uy') })),
     apps: {
       approved: apps.approved,
       unapproved: new RegExp(`(?<![\\p{L}\\d])(?:${words})(?:ed|'?d|s|ing|ped|pped)?(?![\\p{L}\\d])`, 'u'),
     },
   };
+}
+
+/** A pattern that matches any of the names whole; `*` in them stands for anything. */
+function anyOf(names: readonly string[]): RegExp {
+  const each = names.map((name) =>
+    name
+      .toLowerCase()
+      .split('*')
+      .map((part) => part.replace(/[^\p{L}\d]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`))
+      .join('.*'),
+  );
+  return new RegExp(`^(?:${each.join('|')})$`, 'u');
 }
 
 /** Where a value (or, for an unknown key, the key) stands in the file. */

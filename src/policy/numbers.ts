@@ -9,7 +9,7 @@ import { phones } from './detectors/phone.ts';
 import { postcodes } from './detectors/postcode.ts';
 import { tenDigits } from './detectors/ten-digits.ts';
 import { DIGIT_WORD } from './lexicons/tags.ts';
-import type { Policy } from './policy.ts';
+import type { Detector, Policy } from './policy.ts';
 import { type Mark, outside, type Reading } from './reading.ts';
 
 export interface Numbers {
@@ -27,15 +27,18 @@ const NONE: Numbers = { unique: [], wrong: [], calls: [], codes: [], when: [] };
 export function numbers(reading: Reading, emails: readonly Mark[], policy: Policy): Numbers {
   if (!reading.hasDigit && (reading.tags & DIGIT_WORD) === 0) return NONE;
   const ten = tenDigits(reading);
-  const nhs = nhsNumbers(reading, ten);
+  const on = <T>(detector: Detector, found: () => T[]): T[] => (policy.detectors.has(detector) ? found() : []);
+  const nhs = on('nhs-number', () => nhsNumbers(reading, ten));
   const valid = nhs.filter((mark) => mark.valid);
-  const hc = hcNumbers(reading, ten).filter(outside(nhs));
-  const chi = chiNumbers(reading, ten).filter(outside([...valid, ...hc]));
+  const hc = on('hc-number', () => hcNumbers(reading, ten)).filter(outside(nhs));
+  const chi = on('chi-number', () => chiNumbers(reading, ten)).filter(outside([...valid, ...hc]));
   const wrong = nhs.filter((mark) => !mark.valid).filter(outside(chi));
-  const national: Mark[] = [...valid, ...chi, ...hc, ...niNumbers(reading)];
-  const calls = phones(reading).filter(outside([...national, ...wrong]));
-  const codes = postcodes(reading);
-  const when = dates(reading).filter(outside([...national, ...calls]));
-  const hospital = mrns(reading, policy.numbers, [...national, ...wrong, ...calls, ...codes, ...when, ...emails]);
+  const national: Mark[] = [...valid, ...chi, ...hc, ...on('ni-number', () => niNumbers(reading))];
+  const calls = on('phone', () => phones(reading)).filter(outside([...national, ...wrong]));
+  const codes = on('postcode', () => postcodes(reading));
+  const when = on('date', () => dates(reading)).filter(outside([...national, ...calls]));
+  const hospital = on('hospital-number', () =>
+    mrns(reading, policy.numbers, [...national, ...wrong, ...calls, ...codes, ...when, ...emails]),
+  );
   return { unique: [...national, ...hospital], wrong, calls, codes, when };
 }

@@ -44,6 +44,8 @@ const DOTTED = 0.8;
 const PLAINLY = 1.5;
 /** Words of the longest phrase that asks or thanks. */
 const LONGEST_ASK = 6;
+/** The staff directory has that name. */
+const LISTED = 5;
 /** Tokens behind a name in which a colleague's verb counts. */
 const REACH = 6;
 const NEAR = 3;
@@ -82,11 +84,18 @@ const FAMILY =
   /\b(?:her|his|their|the) (?:mum|mam|dad|wife|husband|partner|son|daughter|brother|sister|cousin|family|parents|nan|gran|niece|nephew|carer|neighbour)\b/;
 
 /** Everybody named, with what they are. `company`, in order: beds, ages, numbers, births, a patient's when beside the name. */
-export function people(reading: Reading, names: readonly NameMark[], company: readonly Mark[]): Person[] {
+export function people(
+  reading: Reading,
+  names: readonly NameMark[],
+  company: readonly Mark[],
+  colleagues: ReadonlySet<string>,
+): Person[] {
   if (names.length === 0) return [];
   const career = CAREER.test(reading.lower) || ROTA.test(reading.lower);
   const whole = setting(reading, names.length);
-  const told = names.map((name) => weigh(reading, name, company, career, whole));
+  const told = names.map((name) =>
+    weigh(reading, name, company, career, whole, colleagues.has(reading.lower.slice(name.start, name.end))),
+  );
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];
     if (
@@ -108,14 +117,21 @@ export function people(reading: Reading, names: readonly NameMark[], company: re
 
 const key = ({ tokens }: Reading, { last }: NameMark): string => tokens[last]?.word ?? '';
 
-function weigh(reading: Reading, name: NameMark, company: readonly Mark[], career: boolean, whole: Setting): Person {
+function weigh(
+  reading: Reading,
+  name: NameMark,
+  company: readonly Mark[],
+  career: boolean,
+  whole: Setting,
+  listed: boolean,
+): Person {
   const placed = between(company, name.start - LONGEST_MARK, name.end + FURTHEST).some((mark) =>
     isBeside(reading, name, mark),
   );
   const right = reading.lower.slice(name.end, sentenceEnd(reading, name)).slice(0, RIGHT);
   const left = reading.lower.slice(Math.max(name.start - LEFT, sentenceStart(reading, name)), name.start);
   const patient = patientCues(reading, name, left, right) + (placed ? 4 : 0);
-  const staff = staffCues(reading, name, left, right, career) + (name.professional ? 5 : 0);
+  const staff = staffCues(reading, name, left, right, career) + (name.professional ? 5 : 0) + (listed ? LISTED : 0);
   const rules = { patient, staff };
   const score = odds(reading, name, whole, placed, rules);
   return { ...name, score, rules, placed, role: roleOf(name, score, placed, rules) };

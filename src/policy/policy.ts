@@ -6,6 +6,21 @@ import { AUDIENCES, type Audience, CATEGORIES, type Category, LEVELS } from './t
 export const MODES = ['off', 'watch', 'nudge'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** What looks for numbers, dates and addresses; people and clues have no switch of their own. */
+export const DETECTORS = [
+  'nhs-number',
+  'chi-number',
+  'hc-number',
+  'ni-number',
+  'hospital-number',
+  'phone',
+  'email',
+  'postcode',
+  'date',
+  'address',
+] as const;
+export type Detector = (typeof DETECTORS)[number];
+
 const audience = z.enum(AUDIENCES);
 const attachments = z.array(z.strictObject({ name: z.string().min(1), type: z.string().min(1) })).default([]);
 const sureness = z.strictObject(
@@ -25,6 +40,12 @@ export const POLICY_FILE = z.strictObject({
   ),
   /** How sure the engine must be, from 0 to 1, before it speaks to each audience. */
   thresholds: z.strictObject({ nudge: sureness, urgent: sureness }),
+  /** Who can read a channel, where its platform says only how many. */
+  audiences: z.strictObject({ 'care-team-members': z.number().int().positive() }),
+  /** Detectors of this engine that run; the others are off. */
+  detectors: z.array(z.enum(DETECTORS)).min(1),
+  /** Channels that are never read, by id or name; `*` stands for anything. */
+  'excluded-channels': words,
   numbers: z
     .array(
       z.strictObject({
@@ -71,6 +92,11 @@ export interface Policy {
   readonly version: string;
   readonly modes: Readonly<Record<Category, Mode>>;
   readonly thresholds: Thresholds;
+  /** A private channel with at most so many members is a care team's. */
+  readonly careTeamMembers: number;
+  readonly detectors: ReadonlySet<Detector>;
+  /** Matches the id or the name, in lower case, of a channel that is never read. */
+  readonly excluded: RegExp;
   readonly numbers: readonly NumberFormat[];
   readonly apps: Apps;
 }

@@ -68,6 +68,8 @@ export interface Judgeable {
   readonly text: string;
   readonly audience: Audience;
   readonly attachments: readonly Attachment[];
+  /** Full names of the staff directory, in lower case: who bears one is a colleague, unless the message says otherwise. */
+  readonly colleagues?: ReadonlySet<string>;
 }
 
 /** The engine's answer. Reasons are codes (`policy/reasons.ts` has the plain words for each). */
@@ -85,7 +87,9 @@ export interface Verdict {
 
 /** A loaded policy, ready to judge. Synchronous and pure: no I/O, no state between calls. */
 export interface Engine {
-  /** Name and version of the policy, stored with each incident. */
-  readonly policy: { readonly name: string; readonly version: string };
+  /** Name and version of the policy, stored with each incident; a private channel up to `careTeamMembers` is a care team's. */
+  readonly policy: { readonly name: string; readonly version: string; readonly careTeamMembers: number };
+  /** Whether the policy says that a channel is never read. Ask before its messages are looked at. */
+  excludes(channel: { readonly id: string; readonly name: string | null }): boolean;
   judge(message: Judgeable): Verdict;
 }

@@ -40,6 +40,9 @@ describe('loadPolicy', () => {
       /categories\.mosaic must be one of off, watch, nudge/,
     ],
     ['a missing category', good.replace('  mosaic: nudge\n', ''), /categories\.mosaic/],
+    ['an unknown detector', good.replace('[nhs-number,', '[nhs-nummer,'), /detectors\.0 must be one of nhs-number, /],
+    ['a sureness beyond 1', good.replace('nudge: { care-team: 0.7', 'nudge: { care-team: 7'), /thresholds\.nudge\.care-team/],
+    ['no audiences', good.replace('  care-team-members: 50', '  care-team-members: none'), /audiences\.care-team-members must be number/],
     ['an empty list', good.replace(/approved: \[Teams[^\]]*\]/, 'approved: []'), /apps\.approved is empty/],
     ['a pattern without an end', good.replace('[A-Z]{1,3}\\\\d{6,8}', '[A-Z]+\\\\d{6,8}'), /repeats without end/],
     ['a pattern that is none', good.replace('[A-Z]{1,3}\\\\d{6,8}', '[A-Z'), /not a valid regular expression/],
@@ -107,5 +110,32 @@ describe('modes', () => {
     expect(engine.judge({ text: 'ZQ123K needs a cannula', audience: 'care-team', attachments: [] }).categories).toEqual(
       ['patient-number'],
     );
+  });
+});
+
+describe('excluded channels', () => {
+  const engine = createEngine(policy);
+  it.each([
+    ['occupational-health-advice', true],
+    ['RCN-reps', true],
+    ['freedom-to-speak-up', true],
+    ['ward-7', false],
+    ['barcn-devices', false],
+    [null, false],
+  ])('%s: %s', (name, excluded) => expect(engine.excludes({ id: 'C1', name })).toBe(excluded));
+
+  it('may be named by id, signs and all', () => {
+    const own = parsePolicy(good.replace('"*union*"', 'C0.1, "*union*"'), 'ours.yaml');
+    expect(createEngine(own).excludes({ id: 'c0.1', name: null })).toBe(true);
+    expect(createEngine(own).excludes({ id: 'c0x1', name: null })).toBe(false);
+  });
+});
+
+describe('detectors', () => {
+  it('are off where the policy leaves them out', () => {
+    const message = { text: 'bloods for 999 100 0399 please', audience: 'care-team', attachments: [] } as const;
+    const without = { ...policy, detectors: new Set([...policy.detectors].filter((name) => name !== 'nhs-number')) };
+    expect(createEngine(policy).judge(message).findings.map(({ type }) => type)).toEqual(['nhs-number']);
+    expect(createEngine(without).judge(message).findings.map(({ type }) => type)).not.toContain('nhs-number');
   });
 });

@@ -81,7 +81,7 @@ function posted(at: Address, content: Content): InboundMessage {
     type: 'posted',
     platform: 'simulator',
     tenant: TENANT,
-    channel: { id: at.audience, audience: at.audience, readers: content.readers },
+    channel: { id: at.audience, name: null, audience: at.audience, readers: content.readers },
     id: `${at.session}.${at.number}`,
     version: content.version === 0 ? '' : String(content.version),
     thread: null,

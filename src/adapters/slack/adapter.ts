@@ -23,6 +23,8 @@ export interface SlackAdapter extends ChatAdapter {
 export interface SlackAdapterOptions {
   readonly config: SlackConfig;
   readonly onMessage: OnMessage;
+  /** A private channel up to so many members is a care team's, by the policy as it is now. */
+  readonly careTeam: () => number;
   readonly log: Log;
 }
 
@@ -37,13 +39,14 @@ export class SlackTokenError extends Error {
 }
 
 /** Slack behind the port, for the one workspace (or enterprise) that the bot token belongs to. */
-export function createSlackAdapter({ config, onMessage, log }: SlackAdapterOptions): SlackAdapter {
+export function createSlackAdapter({ config, onMessage, careTeam, log }: SlackAdapterOptions): SlackAdapter {
   const options = clientOptions(config, log);
   const lookUps = new WebClient(config.botToken, options.lookUps);
   const notices = new WebClient(config.botToken, options.notices);
   const workspace = createWorkspaceLookUp(lookUps);
   const channelOf = createChannels(
     async (channel) => readChannelInfo(await lookUps.conversations.info({ channel, include_num_members: true })),
+    careTeam,
     log,
   );
   const { signingSecret } = config;

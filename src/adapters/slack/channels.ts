@@ -16,27 +16,26 @@ export interface ChannelFacts {
   /** Shared with another organisation (Slack Connect). */
   readonly external: boolean;
   readonly members: number | null;
+  readonly name: string | null;
 }
-
-/** A private channel is a care team's up to this many members; above it, it is a crowd like any other. */
-export const CARE_TEAM_SIZE = 50;
 
 const LIFE_MS = 10 * 60_000;
 const GUESS_LIFE_MS = 30_000;
 const MOST_CHANNELS = 10_000;
 
-export function audienceOf(facts: ChannelFacts): Channel['audience'] {
+/** `careTeam`: a private channel up to so many members is a care team's; above it, it is a crowd like any other. */
+export function audienceOf(facts: ChannelFacts, careTeam: number): Channel['audience'] {
   if (facts.im) return 'direct';
   if (facts.external) return 'external';
   if (facts.mpim) return 'care-team';
-  if (facts.private && facts.members !== null && facts.members <= CARE_TEAM_SIZE) return 'care-team';
+  if (facts.private && facts.members !== null && facts.members <= careTeam) return 'care-team';
   return 'organisation';
 }
 
 /** What can be said of a channel that couldn't be looked up. Its size is unknown, so a private one counts as large. */
 export function guess({ id, type }: ChannelHint): ChannelFacts {
   const im = type === 'im' || id.startsWith('D');
-  return { im, mpim: type === 'mpim', private: type === 'group', external: false, members: im ? 2 : null };
+  return { im, mpim: type === 'mpim', private: type === 'group', external: false, members: im ? 2 : null, name: null };
 }
 
 const info = z.object({
@@ -45,6 +44,7 @@ const info = z.object({
     is_mpim: z.boolean().optional(),
     is_private: z.boolean().optional(),
     is_ext_shared: z.boolean().optional(),
+    name: z.string().optional(),
     num_members: z.number().int().nonnegative().optional(),
   }),
 });
@@ -58,6 +58,7 @@ export function readChannelInfo(answer: unknown): ChannelFacts {
     private: channel.is_private ?? false,
     external: channel.is_ext_shared ?? false,
     members: channel.num_members ?? null,
+    name: channel.name ?? null,
   };
 }
 
@@ -67,6 +68,7 @@ export function readChannelInfo(answer: unknown): ChannelFacts {
  */
 export function createChannels(
   lookUp: (id: string) => Promise<ChannelFacts>,
+  careTeam: () => number,
   log: Log,
   now: () => number = Date.now,
 ): (hint: ChannelHint, sharedOutside: boolean) => Promise<Channel> {
@@ -91,14 +93,16 @@ export function createChannels(
   return async (hint, sharedOutside) => {
     const guessed = guess(hint);
     // Of a direct message nothing more can be learnt, so that no scope is needed to look at it.
-    if (guessed.im) return { id: hint.id, audience: audienceOf(guessed), readers: guessed.members };
+    if (guessed.im)
+      return { id: hint.id, name: null, audience: audienceOf(guessed, careTeam()), readers: guessed.members };
     const found = known.get(hint.id);
     const { facts } = found && found.until > now() ? found : ask(hint);
     const { external, ...rest } = await facts;
     // The event knows sooner than the memory that a channel was shared with others.
     return {
       id: hint.id,
-      audience: audienceOf({ ...rest, external: external || sharedOutside }),
+      name: rest.name,
+      audience: audienceOf({ ...rest, external: external || sharedOutside }, careTeam()),
       readers: rest.members,
     };
   };

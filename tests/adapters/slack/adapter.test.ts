@@ -47,7 +47,7 @@ beforeEach(async () => {
     seen.push(message);
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
-  adapter = createSlackAdapter({ config, onMessage, log });
+  adapter = createSlackAdapter({ config, onMessage, careTeam: () => 50, log });
   ({ url, close } = await serve(express().use(adapter.routes())));
 });
 afterEach(async () => {

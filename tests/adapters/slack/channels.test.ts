@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import {
   audienceOf,
-  CARE_TEAM_SIZE,
   type ChannelFacts,
   createChannels,
   guess,
@@ -11,14 +10,23 @@ import { createLog } from '../../../src/log.ts';
 import info from '../../fixtures/slack/conversations-info.json' with { type: 'json' };
 
 const log = createLog('silent');
-const open: ChannelFacts = { im: false, mpim: false, private: false, external: false, members: 20 };
+const CARE_TEAM = 50;
+const careTeam = () => CARE_TEAM;
+const open: ChannelFacts = {
+  im: false,
+  mpim: false,
+  private: false,
+  external: false,
+  members: 20,
+  name: 'site-ops',
+};
 
 test.each<[string, ChannelFacts, string]>([
   ['a public channel', open, 'organisation'],
   ['a small public channel', { ...open, members: 2 }, 'organisation'],
   ['a private channel', { ...open, private: true }, 'care-team'],
-  ['the largest care team', { ...open, private: true, members: CARE_TEAM_SIZE }, 'care-team'],
-  ['a large private channel', { ...open, private: true, members: CARE_TEAM_SIZE + 1 }, 'organisation'],
+  ['the largest care team', { ...open, private: true, members: CARE_TEAM }, 'care-team'],
+  ['a large private channel', { ...open, private: true, members: CARE_TEAM + 1 }, 'organisation'],
   ['a private channel of unknown size', { ...open, private: true, members: null }, 'organisation'],
   ['a channel shared with others', { ...open, external: true }, 'external'],
   ['a private channel shared with others', { ...open, private: true, external: true }, 'external'],
@@ -26,7 +34,7 @@ test.each<[string, ChannelFacts, string]>([
   ['a group message with others', { ...open, mpim: true, external: true }, 'external'],
   ['a direct message', { ...open, private: true, im: true, members: 2 }, 'direct'],
 ])('%s', (_, facts, audience) => {
-  expect(audienceOf(facts)).toBe(audience);
+  expect(audienceOf(facts, CARE_TEAM)).toBe(audience);
 });
 
 test.each([
@@ -39,21 +47,23 @@ test.each([
   [undefined, 'G01', 'organisation'],
   ['app_home', 'D01', 'direct'],
 ])('with the event alone, %s %s is %s', (type, id, audience) => {
-  expect(audienceOf(guess({ id, type }))).toBe(audience);
+  expect(audienceOf(guess({ id, type }), CARE_TEAM)).toBe(audience);
 });
 
 test('an answer of conversations.info is read; another shape is refused', () => {
-  expect(readChannelInfo(info)).toEqual({ im: false, mpim: false, private: false, external: false, members: 212 });
+  expect(readChannelInfo(info)).toEqual({ im: false, mpim: false, private: false, external: false,
+    members: 212,
+    name: 'ward-7' });
   expect(() => readChannelInfo({ ok: true })).toThrow();
 });
 
 test('a channel is looked up once for those who ask together, and again after ten minutes', async () => {
   let now = 0;
   const lookUp = vi.fn(async () => ({ ...open, members: 212 }));
-  const channelOf = createChannels(lookUp, log, () => now);
+  const channelOf = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'channel' };
   const [first, second] = await Promise.all([channelOf(hint, false), channelOf(hint, false)]);
-  expect(first).toEqual({ id: 'C01', audience: 'organisation', readers: 212 });
+  expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212 });
   expect(second).toEqual(first);
   now = 9 * 60_000;
   await channelOf(hint, false);
@@ -67,9 +77,9 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
   let now = 0;
   const lookUp = vi.fn(async (): Promise<ChannelFacts> => ({ ...open, private: true }));
   lookUp.mockRejectedValueOnce(new Error('down'));
-  const channelOf = createChannels(lookUp, log, () => now);
+  const channelOf = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'group' };
-  expect(await channelOf(hint, false)).toEqual({ id: 'C01', audience: 'organisation', readers: null });
+  expect(await channelOf(hint, false)).toEqual({ id: 'C01', name: null, audience: 'organisation', readers: null });
   now = 29_000;
   await channelOf(hint, false);
   expect(lookUp).toHaveBeenCalledTimes(1);
@@ -78,21 +88,21 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
 });
 
 test('an event from a shared channel is external, whatever is remembered', async () => {
-  const channelOf = createChannels(async () => open, log);
+  const channelOf = createChannels(async () => open, careTeam, log);
   expect(await channelOf({ id: 'C01', type: 'channel' }, true)).toMatchObject({ audience: 'external' });
   expect(await channelOf({ id: 'C01', type: 'channel' }, false)).toMatchObject({ audience: 'organisation' });
 });
 
 test('a direct message needs no look-up', async () => {
   const lookUp = vi.fn(async () => open);
-  const channelOf = createChannels(lookUp, log);
-  expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({ id: 'D01', audience: 'direct', readers: 2 });
+  const channelOf = createChannels(lookUp, careTeam, log);
+  expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({ id: 'D01', name: null, audience: 'direct', readers: 2 });
   expect(lookUp).not.toHaveBeenCalled();
 });
 
 test('ten thousand channels are remembered, then the one asked for longest ago is forgotten', async () => {
   const lookUp = vi.fn(async () => open);
-  const channelOf = createChannels(lookUp, log, () => 0);
+  const channelOf = createChannels(lookUp, careTeam, log, () => 0);
   for (let n = 0; n <= 10_000; n++) await channelOf({ id: `C${n}`, type: 'channel' }, false);
   lookUp.mockClear();
   await channelOf({ id: 'C1', type: 'channel' }, false);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const onMessage = async (message: InboundMessage) => {
     seen.push(message);
   };
-  adapter = createSlackAdapter({ config: slack.config, onMessage, log: createLog('silent') });
+  adapter = createSlackAdapter({ config: slack.config, onMessage, careTeam: () => 50, log: createLog('silent') });
   const server = await serve(express().use(adapter.routes()));
   close = server.close;
   slack.subscribe(`${server.url}/slack/events`);
