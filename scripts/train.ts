@@ -11,31 +11,32 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { print } from '../bench/table.ts';
-import { lexicon } from '../src/policy/engine.ts';
+import { lexicon, read } from '../src/policy/engine.ts';
+import { loadPolicy } from '../src/policy/index.ts';
 import type { Vocabulary } from '../src/policy/lexicons/index.ts';
 import { NAME, WARD_NAME } from '../src/policy/lexicons/tags.ts';
-import { loadPolicy } from '../src/policy/index.ts';
 import { noteFeatures, partNames } from '../src/policy/model/hash.ts';
 import { H, HEADS, headFeatures } from '../src/policy/model/heads.ts';
 import { K, LABELS, OF_NAMES } from '../src/policy/model/labels.ts';
 import { HEADS_FILE, knowledge, TAGGER, VOCABULARY } from '../src/policy/model/model.ts';
-import { featuresOf, kinOfAll, noteContext, OF_CONTEXT, pieces } from '../src/policy/model/tagger.ts';
+import { featuresOf, type Knowledge, kinOfAll, noteContext, OF_CONTEXT, pieces } from '../src/policy/model/tagger.ts';
 import { normalise } from '../src/policy/normalise.ts';
-import { read } from '../src/policy/engine.ts';
 import type { Marked } from '../tests/policy/marked.ts';
 import { allMarked, asCase, type Case } from './train/cases.ts';
 import { emissions, trainCrf, viterbi } from './train/crf.ts';
 import { trainLogistic } from './train/logistic.ts';
+import { renamed } from './train/rename.ts';
+import { unmarked } from './train/unmarked.ts';
 
 const FOLDS = 3;
 /** Cases side by side are often variants of each other. */
 const NEIGHBOURS = 20;
-const LEAST = { word: 3, tagger: 10, heads: 5 };
+const LEAST = { word: 3, tagger: 14, heads: 8 };
 const MOST_COMMON = 300;
-const TAGGING = { rounds: 5, rate: 0.1, penalty: 1e-3 };
+const TAGGING = { rounds: 4, rate: 0.1, penalty: 1e-3 };
 const HEADING = { rounds: 14, rate: 0.1, penalty: 1e-3, dropout: 0.4 };
 /** Weights below this, in hundredths, are left out. */
-const SMALLEST = 10;
+const SMALLEST = 16;
 
 const policy = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), { examples: false });
 const fold = (at: number): number => Math.floor(at / NEIGHBOURS) % FOLDS;
@@ -49,7 +50,9 @@ function vocabularyOf(messages: readonly Marked[]): Vocabulary {
       if ((kind === 'word' || kind === 'mixed') && tags !== 0 && !isNameOnly)
         counts.set(word, (counts.get(word) ?? 0) + 1);
     }
-  const words = [...counts].filter(([, count]) => count >= LEAST.word).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  const words = [...counts]
+    .filter(([, count]) => count >= LEAST.word)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return {
     words: words.map(([word]) => word).sort(),
     common: words.slice(0, MOST_COMMON).map(([word]) => word),
@@ -68,7 +71,14 @@ function numbered(examples: readonly (readonly number[])[], least: number): Map<
 const asNumbers = (keys: readonly number[], numbers: ReadonlyMap<number, number>): Int32Array =>
   Int32Array.from(keys.flatMap((key) => numbers.get(key) ?? []));
 
-function file(letters: readonly string[], k: number, weights: Float64Array, numbers: ReadonlyMap<number, number>, names: (key: number) => string, extra: readonly string[]): string {
+function file(
+  letters: readonly string[],
+  k: number,
+  weights: Float64Array,
+  numbers: ReadonlyMap<number, number>,
+  names: (key: number) => string,
+  extra: readonly string[],
+): string {
   const lines: string[] = [];
   for (const [key, number] of numbers) {
     let line = '';
@@ -101,7 +111,20 @@ function ranges(numbers: ReadonlyMap<number, number>): Uint8Array {
   return range;
 }
 
-/** Trains the tagger without one fold, and tags that fold; or on all (fold -1), and writes its weights. */
+/** Every second message that names somebody, once more with other people in it. */
+function renamedCases(messages: readonly Marked[], known: Knowledge): Case[] {
+  let seed = 5;
+  const random = (): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  return messages.flatMap((message, at) => {
+    const other = at % 2 === 0 ? renamed(message, random) : undefined;
+    return other === undefined ? [] : [asCase(other, known, policy)];
+  });
+}
+
+/** Trains the tagger without one fold, and tags that fold; or on all (fold -1), writes its weights and tags the unmarked cases. */
 function trainTagger({ messages, vocabulary, without }: Job): Uint8Array[] {
   const known = knowledge(vocabulary);
   const noted = noteFeatures();
@@ -113,14 +136,31 @@ function trainTagger({ messages, vocabulary, without }: Job): Uint8Array[] {
     gold,
     features: (features[at] as number[][]).map((keys) => asNumbers(keys, numbers)),
   }));
-  const crf = trainCrf(sequences.filter((_, at) => fold(at) !== without), numbers.size, K, ranges(numbers), TAGGING);
+  const others = renamedCases(
+    messages.filter((_, at) => fold(at) !== without),
+    known,
+  ).map(({ gold, reading, marks }) => ({
+    gold,
+    features: featuresOf(reading, marks, known).map((keys) => asNumbers(keys, numbers)),
+  }));
+  const learnt = [...sequences.filter((_, at) => fold(at) !== without), ...others];
+  const crf = trainCrf(learnt, numbers.size, K, ranges(numbers), TAGGING);
   if (without < 0) {
     const moves = Array.from({ length: K + 1 }, (_, from) => {
       const weights = LABELS.map((_, to) => [to, Math.round((crf.moves[from * K + to] as number) * 100)] as const);
       return `move\t${from === K ? 'start' : from}\t=${weights.map(([to, weight]) => String.fromCharCode(97 + to) + weight).join('')}`;
     });
     writeFileSync(TAGGER, file(LABELS, K, crf.weights, numbers, namer(noted), moves));
-    return [];
+    return unmarked().map((message) => {
+      const { reading, marks } = asCase(message, known, policy);
+      return viterbi(
+        crf,
+        emissions(
+          crf,
+          featuresOf(reading, marks, known).map((keys) => asNumbers(keys, numbers)),
+        ),
+      );
+    });
   }
   return sequences.map((sequence, at) =>
     fold(at) === without ? viterbi(crf, emissions(crf, sequence.features)) : new Uint8Array(),
@@ -135,7 +175,10 @@ interface Job {
 
 const inWorker = (job: Job): Promise<Uint8Array[]> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: 9000 } });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: job,
+      resourceLimits: { maxOldGenerationSizeMb: 9000 },
+    });
     worker.once('message', resolve);
     worker.once('error', reject);
   });
@@ -146,16 +189,18 @@ async function main(): Promise<void> {
   writeFileSync(VOCABULARY, `${vocabulary.words.join(' ')}\n${vocabulary.common.join(' ')}\n`);
   print(`${vocabulary.words.length} words`);
   const paths: Uint8Array[] = [];
+  let others: readonly Uint8Array[] = [];
   const jobs = [-1, ...Array.from({ length: FOLDS }, (_, at) => at)];
   const next = async (): Promise<void> => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
       const tagged = await inWorker({ messages, vocabulary, without: job });
-      for (const [at, path] of tagged.entries()) if (fold(at) === job) paths[at] = path;
+      if (job < 0) others = tagged;
+      else for (const [at, path] of tagged.entries()) if (fold(at) === job) paths[at] = path;
       print(job < 0 ? 'tagger trained' : `fold ${job + 1} of ${FOLDS} tagged`);
     }
   };
   await Promise.all([next(), next()]);
-  trainHeads(messages, vocabulary, paths);
+  trainHeads([...messages, ...unmarked()], vocabulary, [...paths, ...others]);
 }
 
 function trainHeads(messages: readonly Marked[], vocabulary: Vocabulary, paths: readonly Uint8Array[]): void {
@@ -166,7 +211,9 @@ function trainHeads(messages: readonly Marked[], vocabulary: Vocabulary, paths: 
     const kin = kinOfAll(reading, marks, known);
     const tagged = { pieces: pieces(paths[at] as Uint8Array), classes: kin.map(({ cls }) => cls), kin };
     const found = new Set<number>();
-    headFeatures({ reading, tagged, audience: message.audience, attachments: message.attachments, facts }, (key) => found.add(key));
+    headFeatures({ reading, tagged, audience: message.audience, attachments: message.attachments, facts }, (key) =>
+      found.add(key),
+    );
     return [...found];
   });
   const numbers = numbered(keys, LEAST.heads);
@@ -182,7 +229,12 @@ const isAnswer = ({ expect, categories }: Case['message'], head: (typeof HEADS)[
   head === 'flagged' ? expect !== 'clear' : head === 'urgent' ? expect === 'urgent' : categories.includes(head);
 
 /** Each fold judged by heads trained on the others. */
-function checkHeads(cases: readonly Case[], examples: readonly Int32Array[], answers: readonly Uint8Array[], features: number): void {
+function checkHeads(
+  cases: readonly Case[],
+  examples: readonly Int32Array[],
+  answers: readonly Uint8Array[],
+  features: number,
+): void {
   let [right, wrong, missed, clear, exact] = [0, 0, 0, 0, 0];
   for (let without = 0; without < FOLDS; without++) {
     const others = <T>(list: readonly T[]): T[] => list.filter((_, at) => fold(at) !== without);

@@ -48,25 +48,45 @@ const GROUNDS: Partial<Record<Category, readonly Kind[]>> = {
   deceased: ['location', 'descriptor', 'age', 'name', 'initials', 'home', 'postcode', 'number'],
 };
 
-/** `odds`: a probability for each of HEADS. Undefined: clear. */
+/** What is known of a message when it is decided upon. */
+export interface Weighed {
+  /** A probability for each of HEADS. */
+  readonly odds: ArrayLike<number>;
+  /** What the table of the guide makes of the rules' evidence. */
+  readonly hits: readonly Hit[];
+  readonly found: ReadonlySet<Kind>;
+  readonly audience: Audience;
+  /** Code units. */
+  readonly length: number;
+}
+
+/**
+ * The odds are a sum over the whole message, in which a page of ordinary talk outweighs one number. So in a long message a
+ * number that checks counts by itself.
+ */
+const LONG = 400;
+const isHidden = ({ hits, length }: Weighed): boolean =>
+  length > LONG && hits.some(({ reason }) => reason === 'unique-number');
+
+/** Undefined: clear. */
 export function decide(
-  odds: ArrayLike<number>,
-  hits: readonly Hit[],
-  found: ReadonlySet<Kind>,
+  weighed: Weighed,
   { modes, thresholds }: Policy,
-  audience: Audience,
 ): (Omit<Verdict, 'findings'> & { readonly reasons: readonly Reason[] }) | undefined {
-  if ((odds[FLAGGED] as number) < thresholds.nudge[audience]) return undefined;
-  const chance = (category: Category): number => odds[HEADS.indexOf(category)] as number;
+  const { odds, hits, found, audience } = weighed;
+  const hidden = isHidden(weighed);
+  const needed = hits.length > 0 ? thresholds.agreed : thresholds.nudge;
+  if ((odds[FLAGGED] as number) < needed[audience] && !hidden) return undefined;
+  const chance = (category: Category): number =>
+    hidden && category === 'patient-number' ? 1 : (odds[HEADS.indexOf(category)] as number);
   const likely = CATEGORIES.filter((category) => chance(category) >= EVEN);
   const likeliest = CATEGORIES.reduce((a, b) => (chance(b) > chance(a) ? b : a));
-  const grounded = (category: Category): boolean =>
-    GROUNDS[category]?.some((kind) => found.has(kind)) ?? true;
+  const grounded = (category: Category): boolean => GROUNDS[category]?.some((kind) => found.has(kind)) ?? true;
   const categories = (likely.length > 0 ? likely : [likeliest]).filter(
     (category) => modes[category] !== 'off' && grounded(category),
   );
   if (categories.length === 0) return undefined;
-  const urgent = (odds[URGENT] as number) >= thresholds.urgent[audience];
+  const urgent = hidden || (odds[URGENT] as number) >= thresholds.urgent[audience];
   return {
     level: urgent && categories.some((category) => MAY_BE_URGENT.has(category)) ? 'urgent' : 'nudge',
     categories,

@@ -1,6 +1,7 @@
 /** A policy at work: text in, verdict out. Synchronous, in memory, no state between calls. */
-import { isEntity } from './entities.ts';
+
 import { decide } from './decide.ts';
+import { isEntity } from './entities.ts';
 import { type Evidence, gather } from './evidence.ts';
 import { identifying } from './identifying.ts';
 import { judge } from './judge.ts';
@@ -31,7 +32,8 @@ export function createEngine(policy: Policy): EntityEngine {
   const { lexicon: words, tagger, heads } = model();
   return {
     policy: { name: policy.name, version: policy.version, careTeamMembers: policy.careTeamMembers },
-    excludes: ({ id, name }) => policy.excluded.test(id.toLowerCase()) || policy.excluded.test((name ?? '').toLowerCase()),
+    excludes: ({ id, name }) =>
+      policy.excluded.test(id.toLowerCase()) || policy.excluded.test((name ?? '').toLowerCase()),
     judge({ text, audience, attachments, colleagues }: Judgeable): Verdict {
       const normalised = normalise(text);
       const reading = read(normalised, words);
@@ -39,9 +41,13 @@ export function createEngine(policy: Policy): EntityEngine {
       const hits = judge(evidence, audience);
       const tagged = tagger.tag(reading, marksOf(reading, evidence));
       const odds = weigh(heads, { reading, tagged, audience, attachments, facts: factsOf(evidence, hits) });
-      const decided = decide(odds, hits, kindsIn(tagged.pieces, evidence), policy, audience);
+      const found = kindsIn(tagged.pieces, evidence);
+      const decided = decide({ odds, hits, found, audience, length: text.length }, policy);
       if (decided === undefined) return CLEAR;
-      return { ...decided, findings: findings(identifying(reading, tagged.pieces, evidence, decided.reasons), normalised) };
+      return {
+        ...decided,
+        findings: findings(identifying(reading, tagged.pieces, evidence, decided.reasons), normalised),
+      };
     },
     entities(text: string): Finding[] {
       const normalised = normalise(text);

@@ -2,8 +2,8 @@
 import type { Evidence } from './evidence.ts';
 import type { Kind } from './model/labels.ts';
 import type { Piece } from './model/tagger.ts';
+import { between, inOrder, LONGEST_MARK, type Mark, outside, type Reading } from './reading.ts';
 import type { Reason } from './reasons.ts';
-import { inOrder, LONGEST_MARK, type Mark, outside, type Reading, between } from './reading.ts';
 import type { Token } from './tokens.ts';
 import type { SpanType } from './types.ts';
 
@@ -44,7 +44,8 @@ export function identifying(
 
 /** Numbers, phones, dates and postcodes end where their detectors say. */
 function exact(text: string, mark: Mark, { calls, dates, postcodes }: Evidence): Mark[] {
-  const known = mark.type === 'phone' ? calls : mark.type === 'date-of-birth' ? dates : mark.type === 'postcode' ? postcodes : [];
+  const known =
+    mark.type === 'phone' ? calls : mark.type === 'date-of-birth' ? dates : mark.type === 'postcode' ? postcodes : [];
   const [own] = between(inOrder(known), mark.start - LONGEST_MARK, mark.end).filter(({ end }) => end > mark.start);
   if (own !== undefined) return [own];
   if (mark.type === 'phone' && text.slice(mark.start, mark.end).includes('@')) return [{ ...mark, type: 'email' }];

@@ -5,7 +5,10 @@
  *   engine.judge({ text, audience: 'care-team', attachments: [] });
  *
  * `loadPolicy` throws `PolicyError` with one sentence: file, line, reason. `judge` never throws, is synchronous and
- * keeps nothing; offsets are UTF-16 code units into the text as given, end exclusive; confidence is 0 to 1.
+ * keeps nothing of a message; offsets are UTF-16 code units into the text as given, end exclusive; confidence is 0 to 1. A verdict
+ * is `clear`, `nudge` or `urgent`, with categories, reasons (`REASONS` has the words for each code) and findings. `colleagues` may
+ * hold the names of a staff directory, `entities` finds everything whatever the verdict, `rewrite` makes a safer version, and
+ * `judgeInThread` reads a reply with what it replies to.
  */
 export { createEngine, type EntityEngine } from './engine.ts';
 export { judgeInThread } from './in-thread.ts';

@@ -39,7 +39,7 @@ export const POLICY_FILE = z.strictObject({
     >,
   ),
   /** How sure the engine must be, from 0 to 1, before it speaks to each audience. */
-  thresholds: z.strictObject({ nudge: sureness, urgent: sureness }),
+  thresholds: z.strictObject({ nudge: sureness, agreed: sureness, urgent: sureness }),
   /** Who can read a channel, where its platform says only how many. */
   audiences: z.strictObject({ 'care-team-members': z.number().int().positive() }),
   /** Detectors of this engine that run; the others are off. */
@@ -75,8 +75,9 @@ export const POLICY_FILE = z.strictObject({
 export type PolicyFile = z.infer<typeof POLICY_FILE>;
 
 export interface Thresholds {
-  /** Probability from which a message is flagged, and from which what is flagged is urgent. */
+  /** Probability from which a message is flagged by the weights alone, where the rules agree, and from which it is urgent. */
   readonly nudge: Readonly<Record<Audience, number>>;
+  readonly agreed: Readonly<Record<Audience, number>>;
   readonly urgent: Readonly<Record<Audience, number>>;
 }
 

@@ -41,8 +41,16 @@ describe('loadPolicy', () => {
     ],
     ['a missing category', good.replace('  mosaic: nudge\n', ''), /categories\.mosaic/],
     ['an unknown detector', good.replace('[nhs-number,', '[nhs-nummer,'), /detectors\.0 must be one of nhs-number, /],
-    ['a sureness beyond 1', good.replace('nudge: { care-team: 0.7', 'nudge: { care-team: 7'), /thresholds\.nudge\.care-team/],
-    ['no audiences', good.replace('  care-team-members: 50', '  care-team-members: none'), /audiences\.care-team-members must be number/],
+    [
+      'a sureness beyond 1',
+      good.replace('nudge: { care-team: 0.6', 'nudge: { care-team: 7'),
+      /thresholds\.nudge\.care-team/,
+    ],
+    [
+      'no audiences',
+      good.replace('  care-team-members: 50', '  care-team-members: none'),
+      /audiences\.care-team-members must be number/,
+    ],
     ['an empty list', good.replace(/approved: \[Teams[^\]]*\]/, 'approved: []'), /apps\.approved is empty/],
     ['a pattern without an end', good.replace('[A-Z]{1,3}\\\\d{6,8}', '[A-Z]+\\\\d{6,8}'), /repeats without end/],
     ['a pattern that is none', good.replace('[A-Z]{1,3}\\\\d{6,8}', '[A-Z'), /not a valid regular expression/],
@@ -135,7 +143,15 @@ describe('detectors', () => {
   it('are off where the policy leaves them out', () => {
     const message = { text: 'bloods for 999 100 0399 please', audience: 'care-team', attachments: [] } as const;
     const without = { ...policy, detectors: new Set([...policy.detectors].filter((name) => name !== 'nhs-number')) };
-    expect(createEngine(policy).judge(message).findings.map(({ type }) => type)).toEqual(['nhs-number']);
-    expect(createEngine(without).judge(message).findings.map(({ type }) => type)).not.toContain('nhs-number');
+    expect(
+      createEngine(policy)
+        .judge(message)
+        .findings.map(({ type }) => type),
+    ).toEqual(['nhs-number']);
+    expect(
+      createEngine(without)
+        .judge(message)
+        .findings.map(({ type }) => type),
+    ).not.toContain('nhs-number');
   });
 });

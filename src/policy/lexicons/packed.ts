@@ -21,7 +21,8 @@ export function unpack(name: string, table: WordTable, mask: number): void {
     }
     let sense = 0;
     if (text.charCodeAt(at) === SPACE)
-      for (let code = text.charCodeAt(++at); code !== NEW_LINE; code = text.charCodeAt(++at)) sense = sense * 10 + code - ZERO;
+      for (let code = text.charCodeAt(++at); code !== NEW_LINE; code = text.charCodeAt(++at))
+        sense = sense * 10 + code - ZERO;
     table.general(ones[length] as number, others[length] as number, mask, sense);
   }
 }

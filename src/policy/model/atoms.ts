@@ -104,7 +104,8 @@ export function classOf(reading: Reading, token: Token, detected: string, lexico
   const { tags, word } = token;
   if (token.kind !== 'word') return shapeOf(reading, token);
   if (lexicon.known[token.row] === 2) return word;
-  const form = token.shape === 'Capital' ? (token.opens ? ' opening' : ' Capital') : token.shape === 'UPPER' ? ' UPPER' : '';
+  const form =
+    token.shape === 'Capital' ? (token.opens ? ' opening' : ' Capital') : token.shape === 'UPPER' ? ' UPPER' : '';
   if ((tags & tag.WORD_NAME) !== 0 && form !== '') return `WORD NAME${form}`;
   for (const [mask, name] of CLASSES) if ((tags & mask) !== 0) return form === ' Capital' ? name + form : name;
   if ((tags & tag.WORD) === 0) return ((tags & tag.NAME) !== 0 ? 'NAME' : 'UNLISTED') + form;

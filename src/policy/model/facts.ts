@@ -5,7 +5,7 @@ import type { Person } from '../people.ts';
 import type { Reading } from '../reading.ts';
 import type { Signals } from '../signals/index.ts';
 import { part } from './hash.ts';
-import { Marks, type MarkName } from './marks.ts';
+import { type MarkName, Marks } from './marks.ts';
 
 const SIGNALS = [
   'invented',

@@ -53,9 +53,3 @@ export function triple(one: number, other: number, third: number): number {
   noted?.set(key, [one, other, third]);
   return key;
 }
-
-export function four(one: number, other: number, third: number, fourth: number): number {
-  const key = mix(mix(mix(one, other), third), fourth);
-  noted?.set(key, [one, other, third, fourth]);
-  return key;
-}

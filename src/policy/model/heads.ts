@@ -3,8 +3,8 @@
  * neighbours, what the tagger found and what the rules found, trained by scripts/train.ts. Linear in the text.
  */
 import type { Reading } from '../reading.ts';
-import { type Attachment, type Audience, CATEGORIES } from '../types.ts';
 import type { Token } from '../tokens.ts';
+import { type Attachment, type Audience, CATEGORIES } from '../types.ts';
 import { feature, pair, part, triple } from './hash.ts';
 import type { Kind } from './labels.ts';
 import type { Piece, Tagged } from './tagger.ts';
@@ -49,11 +49,19 @@ const TIMES = [
 ] as const;
 
 /** Adds every feature of a message, some more than once. */
-export function headFeatures({ reading, tagged, audience, attachments, facts }: Asked, add: (key: number) => void): void {
+export function headFeatures(
+  { reading, tagged, audience, attachments, facts }: Asked,
+  add: (key: number) => void,
+): void {
   const { tokens } = reading;
   const place = part(audience);
   const breadth = audience === 'organisation' || audience === 'external' ? WIDE : CLOSED;
-  const file = attachments.length === 0 ? NO_FILE : attachments.some(({ type }) => /^(?:image|video)\//.test(type)) ? PICTURE : DOCUMENT;
+  const file =
+    attachments.length === 0
+      ? NO_FILE
+      : attachments.some(({ type }) => /^(?:image|video)\//.test(type))
+        ? PICTURE
+        : DOCUMENT;
   for (const each of [BIAS, place, breadth, file]) add(feature(each));
   add(feature(LENGTHS[Math.min(LONGEST, Math.floor(Math.log2(reading.text.length + 1)))] as number));
 
@@ -100,7 +108,8 @@ const SUMMARY = new Map<string, readonly number[]>();
 function summary(reading: Reading, pieces: readonly Piece[]): number[] {
   const counts = new Map<string, number>();
   for (const piece of pieces) {
-    const name = piece.kind === 'name' || piece.kind === 'staff' ? `${piece.kind} ${formOf(reading, piece)}` : piece.kind;
+    const name =
+      piece.kind === 'name' || piece.kind === 'staff' ? `${piece.kind} ${formOf(reading, piece)}` : piece.kind;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const found: number[] = [];
@@ -126,29 +135,35 @@ export function formOf({ tokens }: Reading, { first, last }: Piece): 'full' | 'p
   return words > 1 ? 'full' : 'part';
 }
 
-/** Dedupes the features of one message; used again for the next. */
-const SLOTS = 1 << 13;
-const seen = new Int32Array(SLOTS);
-const stamps = new Int32Array(SLOTS);
+/** Features of the message at hand; used again for the next. */
+let keys = new Int32Array(1 << 12);
+let count = 0;
+const note = (key: number): void => {
+  if (count === keys.length) {
+    const short = keys;
+    keys = new Int32Array(short.length * 2);
+    keys.set(short);
+  }
+  keys[count++] = key;
+};
+/** For each row of the weights the last message that it counted for, so that it counts once. */
+let stamps = new Int32Array(0);
 let stamp = 0;
 
 /** Probabilities of HEADS, in order. */
 export function weigh(weights: Weights, asked: Asked): Float64Array {
-  const sums = new Float64Array(H);
   const { values } = weights;
+  if (stamps.length * H < values.length) stamps = new Int32Array(values.length / H);
+  count = 0;
+  headFeatures(asked, note);
   stamp++;
-  headFeatures(asked, (key) => {
-    const row = weights.find(key);
-    if (row === 0) return;
-    let slot = key & (SLOTS - 1);
-    for (let tries = 0; stamps[slot] === stamp && tries < SLOTS; tries++) {
-      if (seen[slot] === key) return;
-      slot = (slot + 1) & (SLOTS - 1);
-    }
-    stamps[slot] = stamp;
-    seen[slot] = key;
+  const sums = new Float64Array(H);
+  for (let at = 0; at < count; at++) {
+    const row = weights.find(keys[at] as number);
+    if (row === 0 || stamps[row / H] === stamp) continue;
+    stamps[row / H] = stamp;
     for (let head = 0; head < H; head++) sums[head] = (sums[head] as number) + (values[row + head] as number);
-  });
+  }
   for (let head = 0; head < H; head++) sums[head] = 1 / (1 + Math.exp(-(sums[head] as number) / HUNDREDTHS));
   return sums;
 }

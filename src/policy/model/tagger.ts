@@ -294,7 +294,8 @@ export class Tagger {
     const addOfName = (row: number): void => addNames(scores, base, values, row);
     each(right, rightCues, this.right, addOfName);
     each(left, leftCues, this.left, addOfName);
-    for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++) scores[base + y] = (scores[base + y] as number) + (message[y] as number);
+    for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++)
+      scores[base + y] = (scores[base + y] as number) + (message[y] as number);
   }
 
   private look(reading: Reading, at: number, marks: Marks): Look {
@@ -310,7 +311,9 @@ export class Tagger {
       for (const atom of kin.atoms) {
         const row = this.weights.find(mix(OFFSETS[d] as number, atom));
         if (row !== 0)
-          for (let y = 0; y < K; y++) this.vectors[vector + d * K + y] = (this.vectors[vector + d * K + y] as number) + (this.weights.values[row + y] as number);
+          for (let y = 0; y < K; y++)
+            this.vectors[vector + d * K + y] =
+              (this.vectors[vector + d * K + y] as number) + (this.weights.values[row + y] as number);
       }
     const made = { check: other, kin, vector };
     this.looks.set(one, made);

@@ -51,9 +51,14 @@ test.each([
 });
 
 test('an answer of conversations.info is read; another shape is refused', () => {
-  expect(readChannelInfo(info)).toEqual({ im: false, mpim: false, private: false, external: false,
+  expect(readChannelInfo(info)).toEqual({
+    im: false,
+    mpim: false,
+    private: false,
+    external: false,
     members: 212,
-    name: 'ward-7' });
+    name: 'ward-7',
+  });
   expect(() => readChannelInfo({ ok: true })).toThrow();
 });
 
@@ -84,7 +89,7 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
   await channelOf(hint, false);
   expect(lookUp).toHaveBeenCalledTimes(1);
   now = 30_000;
-  expect(await channelOf(hint, false)).toEqual({ id: 'C01', audience: 'care-team', readers: 20 });
+  expect(await channelOf(hint, false)).toEqual({ id: 'C01', name: 'site-ops', audience: 'care-team', readers: 20 });
 });
 
 test('an event from a shared channel is external, whatever is remembered', async () => {
@@ -96,7 +101,12 @@ test('an event from a shared channel is external, whatever is remembered', async
 test('a direct message needs no look-up', async () => {
   const lookUp = vi.fn(async () => open);
   const channelOf = createChannels(lookUp, careTeam, log);
-  expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({ id: 'D01', name: null, audience: 'direct', readers: 2 });
+  expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({
+    id: 'D01',
+    name: null,
+    audience: 'direct',
+    readers: 2,
+  });
   expect(lookUp).not.toHaveBeenCalled();
 });
 
