@@ -31,12 +31,12 @@ import { unmarked } from './train/unmarked.ts';
 const FOLDS = 3;
 /** Cases side by side are often variants of each other. */
 const NEIGHBOURS = 20;
-const LEAST = { word: 3, tagger: 14, heads: 8 };
+const LEAST = { word: 3, tagger: 10, heads: 5 };
 const MOST_COMMON = 300;
 const TAGGING = { rounds: 4, rate: 0.1, penalty: 1e-3 };
 const HEADING = { rounds: 14, rate: 0.1, penalty: 1e-3, dropout: 0.4 };
 /** Weights below this, in hundredths, are left out. */
-const SMALLEST = 16;
+const SMALLEST = 10;
 
 const policy = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), { examples: false });
 const fold = (at: number): number => Math.floor(at / NEIGHBOURS) % FOLDS;
