@@ -14,6 +14,7 @@ import { model } from './model/model.ts';
 import type { Piece } from './model/tagger.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Policy } from './policy.ts';
+import type { Person } from './people.ts';
 import type { Mark, Reading } from './reading.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { Engine, Finding, Judgeable, Verdict } from './types.ts';
@@ -46,7 +47,7 @@ export function createEngine(policy: Policy): EntityEngine {
       if (decided === undefined) return CLEAR;
       return {
         ...decided,
-        findings: findings(identifying(reading, tagged.pieces, evidence, decided.reasons), normalised),
+        findings: findings(identifying(reading, tagger.generously(reading), evidence, decided.reasons), normalised),
       };
     },
     entities(text: string): Finding[] {
@@ -55,7 +56,12 @@ export function createEngine(policy: Policy): EntityEngine {
       const evidence = gather(reading, [], policy);
       const { pieces } = tagger.tag(reading, marksOf(reading, evidence));
       const isOther = ({ type }: Mark): boolean => type !== 'name' && type !== 'initials';
-      const people = [...evidence.people, ...evidence.staff].filter((name) => isEntity(name, normalised.text));
+      // Where rules and tagger agree: either alone takes too many words of other kinds of text for names.
+      const tagged = pieces.filter(({ kind }) => kind === 'name' || kind === 'staff');
+      const isTagged = ({ first, last }: Person): boolean => tagged.some((piece) => piece.first <= last && piece.last >= first);
+      const people = [...evidence.people, ...evidence.staff].filter(
+        (name) => isEntity(name, normalised.text) && isTagged(name),
+      );
       return findings([...identifying(reading, pieces, evidence, []).filter(isOther), ...people], normalised);
     },
   };

@@ -30,7 +30,8 @@ const SPEAKS_OF_SOMEONE =
 function subjects(engine: Engine, { audience }: Judgeable, text: string): { text: string; level: Level } {
   const verdict = engine.judge({ text, audience, attachments: [] });
   if (verdict.level === 'clear') return { text, level: 'clear' };
-  const who = verdict.findings.map(({ start, end }) => `${text.slice(start, end)}.`).join(' ');
+  // As somebody would say it: names alone are no sentence, and read as a list of colleagues.
+  const who = `${verdict.findings.map(({ start, end }) => text.slice(start, end)).join(' and ')} rang.`;
   return { text: who, level: engine.judge({ text: who, audience, attachments: [] }).level };
 }
 

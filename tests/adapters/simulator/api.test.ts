@@ -39,7 +39,7 @@ describe('a post', () => {
         type: 'posted',
         platform: 'simulator',
         tenant: 'simulator',
-        channel: { id: 'care-team', audience: 'care-team', readers: 18 },
+        channel: { id: 'care-team', name: null, audience: 'care-team', readers: 18 },
         id: `${SESSION}.1`,
         version: '',
         thread: null,
