@@ -46,6 +46,7 @@ const GROUNDS: Partial<Record<Category, readonly Kind[]>> = {
   'phone-or-email': ['contact'],
   mosaic: ['location', 'descriptor', 'age', 'name', 'initials', 'home', 'postcode'],
   deceased: ['location', 'descriptor', 'age', 'name', 'initials', 'home', 'postcode', 'number'],
+  'staff-health': ['staff', 'name', 'initials', 'descriptor'],
 };
 
 /** What is known of a message when it is decided upon. */

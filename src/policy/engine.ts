@@ -7,14 +7,15 @@ import { identifying } from './identifying.ts';
 import { judge } from './judge.ts';
 import { INVENTED, REAL } from './lexicons/cues.ts';
 import type { Lexicon } from './lexicons/index.ts';
+import { STAFF_ROLE } from './lexicons/tags.ts';
 import { factsOf, marksOf } from './model/facts.ts';
 import { weigh } from './model/heads.ts';
 import type { Kind } from './model/labels.ts';
 import { model } from './model/model.ts';
 import type { Piece } from './model/tagger.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
-import type { Policy } from './policy.ts';
 import type { Person } from './people.ts';
+import type { Policy } from './policy.ts';
 import type { Mark, Reading } from './reading.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { Engine, Finding, Judgeable, Verdict } from './types.ts';
@@ -42,7 +43,7 @@ export function createEngine(policy: Policy): EntityEngine {
       const hits = judge(evidence, audience);
       const tagged = tagger.tag(reading, marksOf(reading, evidence));
       const odds = weigh(heads, { reading, tagged, audience, attachments, facts: factsOf(evidence, hits) });
-      const found = kindsIn(tagged.pieces, evidence);
+      const found = kindsIn(reading, tagged.pieces, evidence);
       const decided = decide({ odds, hits, found, audience, length: text.length }, policy);
       if (decided === undefined) return CLEAR;
       return {
@@ -58,7 +59,8 @@ export function createEngine(policy: Policy): EntityEngine {
       const isOther = ({ type }: Mark): boolean => type !== 'name' && type !== 'initials';
       // Where rules and tagger agree: either alone takes too many words of other kinds of text for names.
       const tagged = pieces.filter(({ kind }) => kind === 'name' || kind === 'staff');
-      const isTagged = ({ first, last }: Person): boolean => tagged.some((piece) => piece.first <= last && piece.last >= first);
+      const isTagged = ({ first, last }: Person): boolean =>
+        tagged.some((piece) => piece.first <= last && piece.last >= first);
       const people = [...evidence.people, ...evidence.staff].filter(
         (name) => isEntity(name, normalised.text) && isTagged(name),
       );
@@ -67,10 +69,11 @@ export function createEngine(policy: Policy): EntityEngine {
   };
 }
 
-/** What there is of each kind, by the tagger or by a number that checks. */
-function kindsIn(pieces: readonly Piece[], { numbers, badNumbers }: Evidence): Set<Kind> {
+/** What there is of each kind: by the tagger, by a number that checks, by a colleague's role ("our receptionist"). */
+function kindsIn({ tags }: Reading, pieces: readonly Piece[], { numbers, badNumbers }: Evidence): Set<Kind> {
   const kinds = new Set(pieces.map(({ kind }) => kind));
   if (numbers.length + badNumbers.length > 0) kinds.add('number');
+  if ((tags & STAFF_ROLE) !== 0) kinds.add('staff');
   return kinds;
 }
 

@@ -155,3 +155,21 @@ describe('detectors', () => {
     ).not.toContain('nhs-number');
   });
 });
+
+describe('the staff directory', () => {
+  const engine = createEngine(policy);
+  const ask = { text: 'Wilhelmina Strand for CT at 2', audience: 'organisation', attachments: [] } as const;
+
+  it('makes a name a colleague’s where nothing says otherwise', () => {
+    const names = (colleagues?: ReadonlySet<string>): boolean =>
+      engine.judge({ ...ask, ...(colleagues ? { colleagues } : {}) }).categories.includes('name');
+    expect(names()).toBe(true);
+    expect(names(new Set(['wilhelmina strand']))).toBe(false);
+  });
+
+  it('does not hide a colleague who is plainly a patient', () => {
+    const text = 'Wilhelmina Strand in bed 4, dob 3/4/1971, is MRSA positive';
+    const colleagues = new Set(['wilhelmina strand']);
+    expect(engine.judge({ ...ask, text, colleagues }).level).toBe('urgent');
+  });
+});

@@ -57,7 +57,12 @@ test('a post arrives whole and is answered to its author alone', async () => {
     type: 'posted',
     platform: 'slack',
     tenant: slack.teamId,
-    channel: { id: slack.channel('ward-7'), name: expect.toSatisfy((name: unknown) => name === 'ward-7' || name === null), audience: 'organisation', readers: expect.any(Number) },
+    channel: {
+      id: slack.channel('ward-7'),
+      name: expect.toSatisfy((name: unknown) => name === 'ward-7' || name === null),
+      audience: 'organisation',
+      readers: expect.any(Number),
+    },
     id: ts,
     version: '',
     thread: null,
