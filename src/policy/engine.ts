@@ -55,7 +55,8 @@ export function createEngine(policy: Policy): EntityEngine {
       const normalised = normalise(text);
       const reading = read(normalised, words);
       const evidence = gather(reading, [], policy);
-      const { pieces } = tagger.tag(reading, marksOf(reading, evidence));
+      tagger.tag(reading, marksOf(reading, evidence));
+      const pieces = tagger.generously(reading);
       const isOther = ({ type }: Mark): boolean => type !== 'name' && type !== 'initials';
       // Where rules and tagger agree: either alone takes too many words of other kinds of text for names.
       const tagged = pieces.filter(({ kind }) => kind === 'name' || kind === 'staff');
