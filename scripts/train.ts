@@ -45,8 +45,10 @@ const fold = (at: number): number => Math.floor(at / NEIGHBOURS) % FOLDS;
 function vocabularyOf(messages: readonly Marked[]): Vocabulary {
   const counts = new Map<string, number>();
   for (const { text } of messages)
-    for (const { kind, word, tags, cues } of read(normalise(text), lexicon()).tokens) {
-      const isNameOnly = (tags & NAME) !== 0 && (tags & ~(NAME | WARD_NAME)) === 0 && cues === 0;
+    for (const { kind, word, row } of read(normalise(text), lexicon()).tokens) {
+      // By itself, whatever phrase it stands in: "crohn" is a name, "crohn's" isn't.
+      const tags = lexicon().tags[row] as number;
+      const isNameOnly = (tags & NAME) !== 0 && (tags & ~(NAME | WARD_NAME)) === 0 && lexicon().cues[row] === 0;
       if ((kind === 'word' || kind === 'mixed') && tags !== 0 && !isNameOnly)
         counts.set(word, (counts.get(word) ?? 0) + 1);
     }

@@ -12,7 +12,7 @@ import { factsOf, marksOf } from './model/facts.ts';
 import { weigh } from './model/heads.ts';
 import type { Kind } from './model/labels.ts';
 import { model } from './model/model.ts';
-import type { Piece } from './model/tagger.ts';
+import type { Piece, Tagged } from './model/tagger.ts';
 import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';
 import type { Policy } from './policy.ts';
@@ -41,7 +41,7 @@ export function createEngine(policy: Policy): EntityEngine {
       const reading = read(normalised, words);
       const evidence = gather(reading, attachments, policy, colleagues);
       const hits = judge(evidence, audience);
-      const tagged = tagger.tag(reading, marksOf(reading, evidence));
+      const tagged = withDirectory(tagger.tag(reading, marksOf(reading, evidence)), reading, evidence, colleagues);
       const odds = weigh(heads, { reading, tagged, audience, attachments, facts: factsOf(evidence, hits) });
       const found = kindsIn(reading, tagged.pieces, evidence);
       const decided = decide({ odds, hits, found, audience, length: text.length }, policy);
@@ -67,6 +67,25 @@ export function createEngine(policy: Policy): EntityEngine {
       );
       return findings([...identifying(reading, pieces, evidence, []).filter(isOther), ...people], normalised);
     },
+  };
+}
+
+/** Names of the staff directory are colleagues', where the rules don't see a patient in them. */
+function withDirectory(
+  tagged: Tagged,
+  { lower }: Reading,
+  { staff }: Evidence,
+  colleagues?: ReadonlySet<string>,
+): Tagged {
+  const listed = staff.filter(({ start, end }) => colleagues?.has(lower.slice(start, end)));
+  if (listed.length === 0) return tagged;
+  const isListed = (piece: Piece): boolean =>
+    listed.some(({ first, last }) => piece.first <= last && piece.last >= first);
+  return {
+    ...tagged,
+    pieces: tagged.pieces.map((piece) =>
+      piece.kind === 'name' && isListed(piece) ? { ...piece, kind: 'staff' } : piece,
+    ),
   };
 }
 

@@ -158,7 +158,7 @@ describe('detectors', () => {
 
 describe('the staff directory', () => {
   const engine = createEngine(policy);
-  const ask = { text: 'Wilhelmina Strand for CT at 2', audience: 'organisation', attachments: [] } as const;
+  const ask = { text: 'any update on Wilhelmina Strand?', audience: 'organisation', attachments: [] } as const;
 
   it('makes a name a colleague’s where nothing says otherwise', () => {
     const names = (colleagues?: ReadonlySet<string>): boolean =>
@@ -168,7 +168,7 @@ describe('the staff directory', () => {
   });
 
   it('does not hide a colleague who is plainly a patient', () => {
-    const text = 'Wilhelmina Strand in bed 4, dob 3/4/1971, is MRSA positive';
+    const text = 'Wilhelmina Strand has sepsis';
     const colleagues = new Set(['wilhelmina strand']);
     expect(engine.judge({ ...ask, text, colleagues }).level).toBe('urgent');
   });

@@ -47,7 +47,7 @@ describe('the weights', () => {
 describe('the tagger', () => {
   it.each([
     ['Mrs Okafor in bed 4 is MRSA pos', ['name: Mrs Okafor', 'location: bed 4']],
-    ['ask Priya Nair to bring the bladder scanner', ['staff: Priya Nair']],
+    ['thanks Priya Nair for covering last night', ['staff: Priya Nair']],
     ['tea is on, help yourselves', []],
   ])('%s', (text, expected) => {
     expect(tagged(text)).toEqual(expect.arrayContaining(expected as string[]));
