@@ -5,7 +5,7 @@
  *
  * The heads learn from what a tagger finds in messages that it was not trained on: the cases are cut in folds, neighbours
  * together, and each fold is tagged by weights trained on the others. No chance in it: the same cases give the same
- * weights. Takes some minutes on two cores. Prints how well the heads judge messages that neither they nor the tagger saw.
+ * weights. Takes some minutes on two cores. Longer than most files: it is one list of steps, and each is short. Prints how well the heads judge messages that neither they nor the tagger saw.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,12 @@ import { lexicon, read } from '../src/policy/engine.ts';
 import { loadPolicy } from '../src/policy/index.ts';
 import type { Vocabulary } from '../src/policy/lexicons/index.ts';
 import { NAME, WARD_NAME } from '../src/policy/lexicons/tags.ts';
+import { featuresOf, type Knowledge, kinOfAll, noteContext, OF_CONTEXT } from '../src/policy/model/features.ts';
 import { noteFeatures, partNames } from '../src/policy/model/hash.ts';
 import { H, HEADS, headFeatures } from '../src/policy/model/heads.ts';
 import { K, LABELS, OF_NAMES } from '../src/policy/model/labels.ts';
 import { HEADS_FILE, knowledge, TAGGER, VOCABULARY } from '../src/policy/model/model.ts';
-import { featuresOf, type Knowledge, kinOfAll, noteContext, OF_CONTEXT, pieces } from '../src/policy/model/tagger.ts';
+import { pieces } from '../src/policy/model/tagger.ts';
 import { normalise } from '../src/policy/normalise.ts';
 import type { Marked } from '../tests/policy/marked.ts';
 import { allMarked, asCase, type Case } from './train/cases.ts';

@@ -1,10 +1,11 @@
 /** The engine's weights and word lists, read once for the process. */
 import { readFileSync } from 'node:fs';
 import { type Lexicon, loadLexicon, type Vocabulary } from '../lexicons/index.ts';
+import type { Knowledge } from './features.ts';
 import { part } from './hash.ts';
 import { H } from './heads.ts';
 import { K } from './labels.ts';
-import { type Knowledge, Tagger } from './tagger.ts';
+import { Tagger } from './tagger.ts';
 import { readWeights, type Weights } from './weights.ts';
 
 export interface Model extends Knowledge {
