@@ -7,7 +7,7 @@ import type { Lexicon } from '../lexicons/index.ts';
 import * as tag from '../lexicons/tags.ts';
 import type { Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
-import { part } from './hash.ts';
+import { part, passing } from './hash.ts';
 
 const BITS = Array.from({ length: 32 }, (_, bit) => bit);
 const TAGS = BITS.map((bit) => part(`t${bit}`));
@@ -57,7 +57,7 @@ export function atomsOf(
   for (const sense of senses[lexicon.senses[token.row] as number] ?? []) atoms.push(sense);
   const telling = atoms.slice();
   if (kind === 'word' && lexicon.known[token.row] === 0 && (tags & ~(tag.NAME | tag.WORD)) === 0 && word.length > 3)
-    atoms.push(part(`-${word.slice(-3)}`), part(`-${word.slice(-2)}`));
+    atoms.push(passing(`-${word.slice(-3)}`), passing(`-${word.slice(-2)}`));
   if (isWord && tags === 0 && cues === 0) atoms.push(part('unlisted'));
   if (isWord && (tags & tag.NAME) !== 0 && (tags & tag.WORD) === 0) atoms.push(part('name no word'));
   const shape = shapeOf(reading, token);
