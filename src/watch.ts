@@ -23,7 +23,7 @@ export interface House {
 }
 
 /**
- * One message's whole journey. It is judged in memory; what must be remembered is stored, without
+ * One message's whole journey. In a channel that the policy excludes it is not looked at. Else it is judged in memory; what must be remembered is stored, without
  * its text; then the adapter may acknowledge. The notice goes out from the queue (`nudges/deliver.ts`).
  * Rejects where the claim can't be stored: the platform then delivers the message again.
  */
