@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Attachment, Audience, Level } from './policy/types.ts';
+import type { Attachment, Audience, Language, Level } from './policy/types.ts';
 
 /**
  * The port: what a chat platform hands in and what it is asked to do. Slack, Teams and the
@@ -27,6 +27,8 @@ export interface PostedMessage {
   readonly postedAt: Date;
   /** Opens the message in its platform for those who may read it there. */
   readonly link: string | null;
+  /** The poster's own setting where the platform says, or null. */
+  readonly language: Language | null;
 }
 
 export interface DeletedMessage {
@@ -46,6 +48,8 @@ export interface Channel {
   readonly audience: Audience;
   /** How many people can read it, or null where the platform doesn't say. */
   readonly readers: number | null;
+  /** How many of them are guests or from another organisation, or null where the platform doesn't say. */
+  readonly guests: number | null;
 }
 
 /**
@@ -63,13 +67,147 @@ export interface Recipient {
   readonly thread: string | null;
 }
 
+/**
+ * `first`: the quiet word itself. `left`: an edit took something out, and something is left. `summary`: several messages
+ * in a short while, in one. `reminder`: urgent, and still there. `thanks`: it was put right. `reply`: to a choice.
+ */
+export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply';
+
 /** The private word, ready to be shown. It names kinds, never the data. */
 export interface PrivateNotice {
   readonly incident: string;
+  readonly kind: NoticeKind;
   readonly level: Exclude<Level, 'clear'>;
+  readonly language: Language;
   readonly heading: string;
   /** Plain text, one paragraph each, in reading order: who can see it, what was seen, what to do. */
   readonly paragraphs: readonly string[];
+  /** A safer version of the message, set apart so that it can be copied. Only in a reply that is not kept. */
+  readonly suggestion: string | null;
+  /** Buttons, in order; pressed, they come back as an `Answer` with their `action`. */
+  readonly choices: readonly Choice[];
+  /** A few words of the person's own, asked for with a button. */
+  readonly asks: Question | null;
+}
+
+export interface Choice {
+  /** `[a-z:-]`, at most 60 characters: `safer`, `reason:handover` … `answers.ts` knows them. */
+  readonly action: string;
+  /** At most 70 characters. */
+  readonly label: string;
+  readonly style: 'primary' | 'plain';
+}
+
+export interface Question {
+  readonly action: string;
+  readonly label: string;
+  readonly submit: string;
+  /** Characters. */
+  readonly longest: number;
+}
+
+/**
+ * The message as it is now, read again from the platform when its poster presses a button. `gone`: deleted.
+ * `unknown`: it could not be read. In memory only.
+ */
+export type Current =
+  | { readonly status: 'there'; readonly text: string; readonly attachments: readonly Attachment[] }
+  | { readonly status: 'gone' }
+  | { readonly status: 'unknown' };
+
+/** A choice that somebody made on a notice. */
+export interface Answer {
+  readonly platform: Platform;
+  readonly tenant: string;
+  /** The platform's id of who pressed, as the platform vouches for it. */
+  readonly person: string;
+  /** As the button carried it: not yet known to be an incident of this person, or one at all. */
+  readonly incident: string;
+  readonly action: string;
+  /** A few words of their own, judged before any of it is kept; null where none were asked for. */
+  readonly words: string | null;
+  /** Reads the message again, at the place that is remembered of the incident; called only where the answer needs it. */
+  readonly current: (place: {
+    readonly channel: string;
+    readonly message: string;
+    readonly thread: string | null;
+  }) => Promise<Current>;
+  /** Whether what the reply shows stays in a conversation that the platform keeps. */
+  readonly kept: boolean;
+}
+
+/** What is shown at once. `replaces`: in the place of the notice whose button was pressed; else beside it. */
+export interface Reply {
+  readonly notice: PrivateNotice;
+  readonly replaces: boolean;
+}
+
+/** Before it is posted: what somebody means to say, and to whom. Judged in memory; nothing is stored but a count. */
+export interface Draft {
+  readonly platform: Platform | 'web';
+  readonly tenant: string;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly audience: Audience;
+  readonly readers: number | null;
+  readonly guests: number | null;
+  readonly language: Language;
+}
+
+export interface Checked {
+  readonly level: Level;
+  readonly heading: string;
+  /** Who would see it, what was seen and why, what to do. */
+  readonly paragraphs: readonly string[];
+  /** Ready to copy, or null where nothing needs changing. */
+  readonly suggestion: string | null;
+  /** What the suggestion can't put right, or null. */
+  readonly left: string | null;
+}
+
+/** Somebody raises a message that they saw, or a near miss of their own. */
+export interface Report {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly person: string;
+  /** Whether the Guardian is told who raised it. */
+  readonly named: boolean;
+  readonly language: Language | null;
+  readonly message: {
+    readonly channel: Channel;
+    readonly id: string;
+    /** Null where the platform doesn't say. */
+    readonly author: string | null;
+    readonly text: string;
+    readonly attachments: readonly Attachment[];
+    readonly link: string | null;
+  };
+}
+
+/** The channel that the app was brought into. */
+export interface Joined {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly channel: Channel;
+}
+
+export interface LanguageChoice {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly person: string;
+  readonly language: Language;
+}
+
+/** What adapters hand in. Each resolves once what must be remembered is stored, and rejects where it can't be. */
+export interface Inbound {
+  readonly onMessage: OnMessage;
+  readonly onAnswer: (answer: Answer) => Promise<Reply>;
+  readonly onCheck: (draft: Draft) => Promise<Checked>;
+  /** Resolves to one sentence for who raised it. */
+  readonly onReport: (report: Report) => Promise<string>;
+  readonly onJoined: (joined: Joined) => Promise<void>;
+  /** Resolves to one sentence in that language. */
+  readonly onLanguage: (choice: LanguageChoice) => Promise<string>;
 }
 
 /**
@@ -78,7 +216,12 @@ export interface PrivateNotice {
  * so many seconds. `reason` is a short code, never free text.
  */
 export type Receipt =
-  | { readonly status: 'accepted'; readonly via: string }
+  | {
+      readonly status: 'accepted';
+      readonly via: string;
+      /** By what the platform can put another notice in its place; null where it can't. */
+      readonly ref: string | null;
+    }
   | { readonly status: 'unreachable'; readonly reason: string }
   | { readonly status: 'later'; readonly afterSeconds: number; readonly reason: string };
 
@@ -87,8 +230,11 @@ export interface ChatAdapter {
   /** Mounted at the root by `main.ts`; each adapter verifies what reaches it. */
   routes(): Router;
   /**
-   * Says it to one person and nobody else. Throws where it can't be known whether the platform
+   * Says it to one person and nobody else. `replaces`: the `ref` of an earlier notice of the same incident, in whose
+   * place it is put. Throws where it can't be known whether the platform
    * took the notice (a time-out, a dropped connection): the caller then decides by its urgency.
    */
-  sendPrivately(to: Recipient, notice: PrivateNotice): Promise<Receipt>;
+  sendPrivately(to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt>;
+  /** Says in a channel, for all to read, that Quietword is there, and pins it where it can. Throws as `sendPrivately` does. */
+  announce(joined: Joined, text: string): Promise<Receipt>;
 }

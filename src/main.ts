@@ -3,17 +3,26 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { createSimulator } from './adapters/simulator/adapter.ts';
 import { createSlackAdapter } from './adapters/slack/adapter.ts';
-import type { ChatAdapter, Platform } from './chat.ts';
+import { createAnnounce } from './announce.ts';
+import { createAnswers } from './answers.ts';
+import type { ChatAdapter, Inbound, Platform } from './chat.ts';
+import { createCheck } from './check.ts';
 import type { Config } from './config.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
+import type { House } from './house.ts';
+import { createLanguage } from './language.ts';
 import { type LivePolicy, watchPolicy } from './live-policy.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
+import { remind } from './nudges/remind.ts';
+import { mayBeKept } from './policy/index.ts';
+import { createReports } from './reports.ts';
 import { startCounts } from './store/counts.ts';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
 import { startThreads } from './threads.ts';
 import { createWatch } from './watch.ts';
@@ -57,9 +66,28 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
     const threads = startThreads();
     stops.push(async () => threads.stop());
-    const watch = createWatch({ engine: policy.engine, threads, db: store.db, queue, counts, metrics, log });
+    const { engine } = policy;
+    const now = () => new Date();
+    const house: House = { engine, threads, db: store.db, queue, counts, metrics, log, now };
+    const adapters = new Map<Platform, ChatAdapter>();
+    const inbound: Inbound = {
+      onMessage: createWatch(house),
+      onAnswer: createAnswers(house),
+      onCheck: createCheck(house),
+      onReport: createReports(house),
+      onJoined: createAnnounce(house, adapters),
+      onLanguage: createLanguage(house),
+    };
     const platforms = platformsOf(config);
-    const dashboard = createDashboard({ db: store.db, config, platforms, trouble: () => troubleOf(policy), log });
+    const dashboard = createDashboard({
+      db: store.db,
+      config,
+      platforms,
+      onCheck: inbound.onCheck,
+      mayBeKept: (words) => mayBeKept(engine(), words),
+      trouble: () => troubleOf(policy),
+      log,
+    });
 
     const app = express().disable('x-powered-by');
     app.use(dashboard.headers);
@@ -73,11 +101,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ),
     );
     app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate));
-    const adapters = new Map<Platform, ChatAdapter>();
     if (config.slack) {
       const slack = createSlackAdapter({
         config: config.slack,
-        onMessage: watch,
+        inbound,
+        languageOf: (tenant, person) => languageOf(store.db, { tenant, platform: 'slack', user: person }),
         careTeam: () => policy.engine().policy.careTeamMembers,
         log,
       });
@@ -85,7 +113,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       adapters.set('slack', slack);
       app.use(slack.routes());
     }
-    const simulator = config.simulator && createSimulator({ onMessage: watch, render: dashboard.render, log });
+    const simulator =
+      config.simulator &&
+      createSimulator({
+        inbound,
+        announcement: () => engine().policy.wording.en.announcement,
+        render: dashboard.render,
+        log,
+      });
     if (simulator) {
       adapters.set('simulator', simulator);
       app.use('/try', dashboard.gate);
@@ -94,8 +129,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     app.use(dashboard.router);
     app.use(dashboard.problems);
 
-    const post = { db: store.db, queue, adapters, log, onStep: metrics.noticeStep };
-    await queue.work((job, lastTry) => deliver(post, job, lastTry));
+    const post = { ...house, adapters, onStep: metrics.noticeStep };
+    await queue.work({
+      notice: (job, lastTry) => deliver(post, job, lastTry),
+      followUp: (job) => remind(house, job),
+    });
 
     const server = await listen(app, config);
     // Streams to open pages would keep the server from closing.

@@ -1,26 +1,12 @@
 import type { InboundMessage, OnMessage, PostedMessage } from './chat.ts';
-import type { Log } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import type { House } from './house.ts';
 import { plan } from './nudges/plan.ts';
+import { startOfDay } from './nudges/quiet-hours.ts';
 import { judgeInThread } from './policy/in-thread.ts';
 import type { Engine, Verdict } from './policy/types.ts';
-import type { Counts } from './store/counts.ts';
-import type { Db } from './store/database.ts';
-import { claim, keyOf, resolve } from './store/incidents.ts';
-import type { Queue } from './store/queue.ts';
-import type { Threads } from './threads.ts';
-
-/** What the journey needs on its way. */
-export interface House {
-  /** The policy as it is now: taken once for each message. */
-  readonly engine: () => Engine;
-  readonly db: Db;
-  readonly queue: Queue;
-  readonly threads: Threads;
-  readonly counts: Counts;
-  readonly metrics: Metrics;
-  readonly log: Log;
-}
+import { type Claimed, claim, keyOf } from './store/incidents.ts';
+import { resolve } from './store/resolve.ts';
+import type { Trx } from './store/tables.ts';
 
 /**
  * One message's whole journey. In a channel that the policy excludes it is not looked at. Else it is judged in memory; what must be remembered is stored, without
@@ -55,33 +41,67 @@ type Flagged = Verdict & { readonly level: 'nudge' | 'urgent' };
 const isFlagged = (verdict: Verdict): verdict is Flagged => verdict.level !== 'clear';
 const isEdit = (message: PostedMessage): boolean => message.version !== '';
 
-/** Claims the message and, in the same transaction, enqueues its notice. The text stops here. */
+/** Claims the message and, in the same transaction, enqueues its notice and what follows. The text stops here. */
 async function claimAndEnqueue(
   house: House,
   message: PostedMessage,
   verdict: Flagged,
   policy: Engine['policy'],
 ): Promise<void> {
-  const incident = await house.db.transaction().execute(async (trx) => {
-    const claimed = await claim(trx, { message, verdict, policy, plan });
-    if (claimed?.delivery === 'waiting') {
-      await house.queue.enqueue(trx, { tenant: message.tenant, incident: claimed.id, attempt: 0 });
-    }
+  const { nudging } = policy;
+  const now = house.now();
+  const claimed = await house.db.transaction().execute(async (trx) => {
+    const claimed = await claim(trx, {
+      message,
+      verdict,
+      policy,
+      now,
+      dayStart: startOfDay(now, nudging['time-zone']),
+      lookBackTo: new Date(now.getTime() - nudging['interval-minutes'] * 60_000),
+      plan: (flag, known) => plan(flag, { ...known, nudging }),
+    });
+    if (claimed) await enqueue(house, trx, message.tenant, claimed, verdict.level, policy);
     return claimed;
   });
-  house.log.info(incident ? 'message.claimed' : 'message.known', {
+  house.log.info(claimed ? 'message.claimed' : 'message.known', {
     platform: message.platform,
     level: verdict.level,
-    ...(incident ? { incident: incident.id } : {}),
+    ...(claimed ? { incident: claimed.id } : {}),
+    ...(claimed?.held ? { reason: claimed.held } : {}),
   });
 }
 
-/** An edit that leaves nothing to say, or a deletion, closes what was open about that message. */
+async function enqueue(
+  { queue, now }: House,
+  trx: Trx,
+  tenant: string,
+  { id, notice, kind, held, summary }: Claimed,
+  level: Flagged['level'],
+  { nudging }: Engine['policy'],
+): Promise<void> {
+  if (notice) await queue.enqueue(trx, { tenant, notice, attempt: 0 });
+  if (summary) {
+    const due = summary.since.getTime() + nudging['burst-seconds'] * 1000;
+    await queue.enqueue(
+      trx,
+      { tenant, notice: summary.notice, attempt: 0 },
+      Math.max(1, Math.ceil((due - now().getTime()) / 1000)),
+    );
+  }
+  // What an edit left is followed up with what was there before.
+  if (level !== 'urgent' || (kind !== 'first' && held !== 'burst')) return;
+  await queue.enqueueFollowUp(trx, { tenant, incident: id, step: 'reminder' }, nudging['reminder-minutes'] * 60);
+  await queue.enqueueFollowUp(trx, { tenant, incident: id, step: 'triage' }, nudging['triage-minutes'] * 60);
+}
+
+/** An edit that leaves nothing to say, or a deletion, closes what was open about that message, and is thanked for. */
 async function putRight(house: House, message: InboundMessage, how: 'edited' | 'deleted'): Promise<void> {
-  const key =
-    message.type === 'posted'
-      ? keyOf(message)
-      : { platform: message.platform, tenant: message.tenant, channel: message.channelId, message: message.id };
-  const closed = await resolve(house.db, key, how);
+  const { closed } = await house.db.transaction().execute(async (trx) => {
+    const creditMinutes = house.engine().policy.nudging['credit-minutes'];
+    const resolved = await resolve(trx, keyOf(message), how, { now: house.now(), creditMinutes, silent: false });
+    if (resolved.thanks)
+      await house.queue.enqueue(trx, { tenant: message.tenant, notice: resolved.thanks, attempt: 0 });
+    return resolved;
+  });
   if (closed > 0) house.metrics.putRight(message.platform, how);
 }

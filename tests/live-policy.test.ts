@@ -1,6 +1,6 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../src/config.ts';
 import { type LivePolicy, watchPolicy } from '../src/live-policy.ts';
@@ -10,6 +10,8 @@ import { PolicyError } from '../src/policy/index.ts';
 const folder = mkdtempSync(join(tmpdir(), 'quietword-policy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = join(folder, 'policy.yaml');
+const WORDS = 'nhs-england.words.yaml';
+const words = join(folder, WORDS);
 
 const said: string[] = [];
 const note = (event: string) => void said.push(event);
@@ -20,6 +22,7 @@ afterEach(() => live?.stop());
 
 test('an edit takes effect; a bad one is refused and the last good policy goes on', async () => {
   copyFileSync(DEFAULT_POLICY, file);
+  copyFileSync(join(dirname(DEFAULT_POLICY), WORDS), words);
   live = watchPolicy(file, log, 20);
   const good = readFileSync(file, 'utf8');
   const before = live.engine().policy.version;
@@ -35,6 +38,34 @@ test('an edit takes effect; a bad one is refused and the last good policy goes o
   writeFileSync(file, good);
   await vi.waitFor(() => expect(live.engine().policy.version).toBe(before), 5_000);
   expect(live.refused()).toBeUndefined();
+});
+
+test('so do its words: a bad edit of them is refused, a missing file is taken up once it is there', async () => {
+  copyFileSync(DEFAULT_POLICY, file);
+  copyFileSync(join(dirname(DEFAULT_POLICY), WORDS), words);
+  live = watchPolicy(file, log, 20);
+  const good = readFileSync(words, 'utf8');
+  const back = () => live.engine().policy.wording.en.choices.back;
+  const before = back();
+
+  writeFileSync(words, good.replace(`back: ${before}`, 'back: Go back'));
+  await vi.waitFor(() => expect(back()).toBe('Go back'), 5_000);
+
+  writeFileSync(words, good.replace(`back: ${before}`, 'back: "{kinds}"'));
+  await vi.waitFor(
+    () => expect(live.refused()).toMatch(/nhs-england\.words\.yaml, line \d+: en\.choices\.back/),
+    5_000,
+  );
+  expect(back()).toBe('Go back');
+
+  writeFileSync(words, good);
+  await vi.waitFor(() => expect(back()).toBe(before), 5_000);
+  expect(live.refused()).toBeUndefined();
+
+  writeFileSync(file, readFileSync(file, 'utf8').replace(WORDS, 'ours.words.yaml'));
+  await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line 5: the wording file ours\.words/), 5_000);
+  writeFileSync(join(folder, 'ours.words.yaml'), good.replace(`back: ${before}`, 'back: Return'));
+  await vi.waitFor(() => expect(back()).toBe('Return'), 5_000);
 });
 
 test('at the start a bad policy is an error', () => {

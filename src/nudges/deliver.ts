@@ -1,14 +1,20 @@
 import type { ChatAdapter, Platform, Receipt } from '../chat.ts';
 import type { Log } from '../log.ts';
+import type { Engine } from '../policy/types.ts';
 import type { Db } from '../store/database.ts';
-import { findNotice, type Notice, setDelivery } from '../store/incidents.ts';
+import { findIncident } from '../store/incidents.ts';
+import { findNotice, type Notice, setDelivery } from '../store/notices.ts';
 import type { NoticeJob, Queue } from '../store/queue.ts';
+import { raiseIncident } from '../store/triage.ts';
 import { compose } from './compose.ts';
+import type { NoticeFacts } from './facts.ts';
 import { nextStep, waitForLater, waitForUnreachable } from './handover.ts';
 
 export interface Post {
   readonly db: Db;
   readonly queue: Queue;
+  readonly engine: () => Engine;
+  readonly now: () => Date;
   readonly adapters: ReadonlyMap<Platform, ChatAdapter>;
   readonly log: Log;
   /** Told once for each step that a notice takes, for the metrics. */
@@ -16,51 +22,53 @@ export interface Post {
 }
 
 /**
- * Carries one notice to its poster. The handing over is recorded before the platform is asked and
+ * Carries one notice to its reader. The handing over is recorded before the platform is asked and
  * its answer after, each in a transaction: whatever dies in between, `nextStep` can tell.
  */
 export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Promise<void> {
   const notice = await takeUp(post, job, lastTry);
   if (!notice) return;
   const adapter = post.adapters.get(notice.platform);
+  const { wording, nudging } = post.engine().policy;
+  const facts = factsOf(notice, nudging['credit-minutes']);
+  // What is put in the place of another rings no bell: a reminder is said anew.
+  const replaces = notice.kind === 'reminder' ? null : notice.replaces;
   const receipt: Receipt = adapter
-    ? await adapter.sendPrivately(notice.to, compose(notice))
+    ? await adapter.sendPrivately(notice.to, compose(facts, wording[facts.language]), replaces)
     : { status: 'later', afterSeconds: 300, reason: 'platform-off' };
   await record(post, job, notice, receipt);
+}
+
+function factsOf(notice: Notice, creditMinutes: number): NoticeFacts {
+  const { postedAt, resolvedAt, resolution, language } = notice;
+  return {
+    ...notice,
+    language: language ?? 'en',
+    putRight: resolution,
+    early: resolvedAt !== null && resolvedAt.getTime() - postedAt.getTime() <= creditMinutes * 60_000,
+  };
 }
 
 /** Marks the notice as handed over and gives it, or undefined where there is nothing to say. */
 async function takeUp(post: Post, job: NoticeJob, lastTry: boolean): Promise<Notice | undefined> {
   return post.db.transaction().execute(async (trx) => {
-    const notice = await findNotice(trx, job.tenant, job.incident);
+    const { tenant, attempt } = job;
+    const notice = await findNotice(trx, tenant, job.notice);
     if (!notice) return undefined;
-    const attempts = job.attempt + 1;
-    const step = nextStep(notice, job.attempt, lastTry);
+    const step = nextStep(notice, attempt, lastTry);
     post.onStep(notice.platform, step);
     switch (step) {
       case 'send':
-        await setDelivery(trx, job.tenant, notice.id, { delivery: 'handed', attempts }, { kind: 'handed' });
+        await setDelivery(trx, tenant, notice, { delivery: 'handed', attempts: attempt + 1 }, { kind: 'handed' });
         return notice;
       case 'send-again':
-        await setDelivery(
-          trx,
-          job.tenant,
-          notice.id,
-          { delivery: 'handed' },
-          { kind: 'handed-again', detail: 'answer-lost' },
-        );
+        await setDelivery(trx, tenant, notice, { delivery: 'handed' }, { kind: 'handed-again', detail: 'answer-lost' });
         return notice;
       case 'uncertain':
-        await setDelivery(
-          trx,
-          job.tenant,
-          notice.id,
-          { delivery: 'uncertain' },
-          { kind: 'uncertain', detail: 'answer-lost' },
-        );
+        await setDelivery(trx, tenant, notice, { delivery: 'uncertain' }, { kind: 'uncertain', detail: 'answer-lost' });
         return undefined;
       case 'hold':
-        await setDelivery(trx, job.tenant, notice.id, { delivery: 'held' }, { kind: 'held', detail: 'put-right' });
+        await setDelivery(trx, tenant, notice, { delivery: 'held' }, { kind: 'held', detail: 'put-right' });
         return undefined;
       case 'skip':
         return undefined;
@@ -69,27 +77,28 @@ async function takeUp(post: Post, job: NoticeJob, lastTry: boolean): Promise<Not
 }
 
 async function record(post: Post, job: NoticeJob, notice: Notice, receipt: Receipt): Promise<void> {
+  const { tenant } = job;
   const attempts = job.attempt + 1;
   await post.db.transaction().execute(async (trx) => {
     if (receipt.status === 'accepted') {
-      await setDelivery(
-        trx,
-        job.tenant,
-        notice.id,
-        { delivery: 'sent', via: receipt.via },
-        { kind: 'sent', detail: receipt.via },
-      );
+      const { via, ref } = receipt;
+      await setDelivery(trx, tenant, notice, { delivery: 'sent', via, ref }, { kind: 'sent', detail: via });
       return;
     }
     const wait =
       receipt.status === 'later' ? waitForLater(attempts, receipt.afterSeconds) : waitForUnreachable(attempts);
     const delivery = receipt.status === 'later' && wait !== null ? 'waiting' : 'unreachable';
-    await setDelivery(trx, job.tenant, notice.id, { delivery }, { kind: receipt.status, detail: receipt.reason });
+    await setDelivery(trx, tenant, notice, { delivery }, { kind: receipt.status, detail: receipt.reason });
     if (wait !== null) await post.queue.enqueue(trx, { ...job, attempt: attempts }, wait);
+    // Nobody can tell the poster, and it is urgent: somebody else has to look at it.
+    if (delivery !== 'unreachable' || notice.level !== 'urgent') return;
+    const incident = await findIncident(trx, tenant, notice.incident);
+    if (incident) await raiseIncident(trx, tenant, incident, 'unreachable', post.now());
   });
   post.onStep(notice.platform, receipt.status);
   post.log.info('notice.delivered', {
-    incident: notice.id,
+    incident: notice.incident,
+    kind: notice.kind,
     platform: notice.platform,
     level: notice.level,
     status: receipt.status,

@@ -1,10 +1,16 @@
-/** The state of an incident when a delivery job takes it up. */
+import type { NoticeKind } from '../chat.ts';
+
+/** The state of a notice when a delivery job takes it up. */
 export interface Handover {
+  readonly kind: Exclude<NoticeKind, 'reply'>;
   readonly delivery: 'waiting' | 'handed' | 'sent' | 'unreachable' | 'uncertain' | 'held';
   /** Times it was handed over, or tried to be. */
   readonly attempts: number;
   readonly level: 'nudge' | 'urgent';
   readonly resolution: 'edited' | 'deleted' | null;
+  readonly answer: 'fixed' | 'not-patient' | 'needed' | null;
+  /** How many messages it speaks of that are still there. */
+  readonly messages: number;
 }
 
 /**
@@ -13,22 +19,39 @@ export interface Handover {
  * - `send-again`: it was handed over and the answer is lost (we died, or the platform did not
  *   answer). Nobody can tell whether the person saw it; an urgent one is worth saying twice.
  * - `uncertain`: the same of a nudge, which is not; it is left at that, and the incident says so.
- * - `hold`: the person has put it right before we spoke.
+ * - `hold`: the person has put it right, or answered, before we spoke.
  * - `skip`: another job has dealt with it.
  */
 export type Step = 'send' | 'send-again' | 'uncertain' | 'hold' | 'skip';
 
 /** Pure. `attempt` is the incident's count when the job was enqueued, `lastTry` that of the job's own retries. */
-export function nextStep(incident: Handover, attempt: number, lastTry: boolean): Step {
-  const { delivery, attempts } = incident;
+export function nextStep(notice: Handover, attempt: number, lastTry: boolean): Step {
+  const { delivery, attempts } = notice;
   if (attempts === attempt && (delivery === 'waiting' || delivery === 'unreachable')) {
-    return incident.resolution ? 'hold' : 'send';
+    return isOver(notice) ? 'hold' : 'send';
   }
   // Handed over by this very job, which never recorded the answer.
   if (attempts === attempt + 1 && delivery === 'handed') {
-    return incident.level === 'urgent' && !incident.resolution && !lastTry ? 'send-again' : 'uncertain';
+    return notice.level === 'urgent' && notice.kind !== 'thanks' && !isOver(notice) && !lastTry
+      ? 'send-again'
+      : 'uncertain';
   }
   return 'skip';
+}
+
+/** Whether there is nothing left to say. */
+function isOver({ kind, resolution, answer, messages }: Handover): boolean {
+  switch (kind) {
+    case 'thanks':
+      return resolution === null;
+    case 'summary':
+      return messages === 0;
+    case 'reminder':
+      return resolution !== null || answer !== null;
+    case 'first':
+    case 'left':
+      return resolution !== null;
+  }
 }
 
 const MINUTE = 60;

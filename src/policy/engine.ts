@@ -33,7 +33,13 @@ export const lexicon = (): Lexicon => model().lexicon;
 export function createEngine(policy: Policy): EntityEngine {
   const { lexicon: words, tagger, heads } = model();
   return {
-    policy: { name: policy.name, version: policy.version, careTeamMembers: policy.careTeamMembers },
+    policy: {
+      name: policy.name,
+      version: policy.version,
+      careTeamMembers: policy.careTeamMembers,
+      nudging: policy.nudging,
+      wording: policy.wording,
+    },
     excludes: ({ id, name }) =>
       policy.excluded.test(id.toLowerCase()) || policy.excluded.test((name ?? '').toLowerCase()),
     judge({ text, audience, attachments, colleagues }: Judgeable): Verdict {

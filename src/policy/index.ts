@@ -8,12 +8,16 @@
  * keeps nothing of a message; offsets are UTF-16 code units into the text as given, end exclusive; confidence is 0 to 1. A verdict
  * is `clear`, `nudge` or `urgent`, with categories, reasons (`REASONS` has the words for each code) and findings. `colleagues` may
  * hold the names of a staff directory, `entities` finds everything whatever the verdict, `rewrite` makes a safer version, and
- * `judgeInThread` reads a reply with what it replies to.
+ * `judgeInThread` reads a reply with what it replies to. `Policy.wording` has the words of the file that the policy names.
  */
+
+export { PolicyError } from './document.ts';
 export { createEngine, type EntityEngine } from './engine.ts';
 export { judgeInThread } from './in-thread.ts';
-export { loadPolicy, PolicyError, parsePolicy } from './load.ts';
+export { mayBeKept } from './keepable.ts';
+export { loadPolicy, parsePolicy } from './load.ts';
 export type { Mode, Policy } from './policy.ts';
 export { REASONS, type Reason } from './reasons.ts';
-export { type Rewrite, rewrite } from './rewrite.ts';
+export { masked, type Rewrite, rewrite } from './rewrite.ts';
 export * from './types.ts';
+export type { NeededReason, Wording, Words } from './wording.ts';

@@ -1,7 +1,9 @@
 /** A policy as data: what an organisation watches for, where, and how. Written in YAML, checked with zod. */
 import { z } from 'zod';
 import type { NumberFormat } from './detectors/mrn.ts';
+import { NUDGING, type Nudging } from './nudging.ts';
 import { AUDIENCES, type Audience, CATEGORIES, type Category, LEVELS } from './types.ts';
+import type { Wording } from './wording.ts';
 
 export const MODES = ['off', 'watch', 'nudge'] as const;
 export type Mode = (typeof MODES)[number];
@@ -32,6 +34,8 @@ const words = z.array(z.string().min(1)).min(1);
 export const POLICY_FILE = z.strictObject({
   name: z.string().min(1),
   version: z.coerce.string().min(1),
+  /** The file with the words that people see, by its path from this one. */
+  wording: z.string().min(1),
   categories: z.strictObject(
     Object.fromEntries(CATEGORIES.map((category) => [category, z.enum(MODES)])) as Record<
       Category,
@@ -56,6 +60,7 @@ export const POLICY_FILE = z.strictObject({
     )
     .min(1),
   apps: z.strictObject({ approved: words, unapproved: words }),
+  nudging: NUDGING,
   examples: z.strictObject({
     'must-flag': z
       .array(
@@ -100,4 +105,8 @@ export interface Policy {
   readonly excluded: RegExp;
   readonly numbers: readonly NumberFormat[];
   readonly apps: Apps;
+  readonly nudging: Nudging;
+  readonly wording: Wording;
+  /** Where they were read from. */
+  readonly wordingFile: string;
 }

@@ -77,3 +77,9 @@ function replaceFindings(text: string, findings: readonly Finding[]): string {
       .replace(/\b(?:the|a|an|our|that|this) (\[patient\])/gi, '$1')
   );
 }
+
+/** What a rewrite put in, and nothing of what was written: for where an answer is kept. */
+export function masked({ text }: Rewrite): string {
+  const put = text.match(/\[[a-z -]+\]/g)?.filter((part) => Object.values(INSTEAD).includes(part)) ?? [];
+  return `… ${put.map((part) => `${part} …`).join(' ')}`;
+}

@@ -3,6 +3,9 @@
  * `Judgeable.text`: a `Finding` has no text field, so what is kept of a message can't leak it.
  */
 
+import type { Nudging } from './nudging.ts';
+import type { Wording } from './wording.ts';
+
 /** Who can read the channel; the same words narrow a crowd differently. */
 export const AUDIENCES = ['care-team', 'organisation', 'external', 'direct'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -72,6 +75,10 @@ export interface Judgeable {
   readonly colleagues?: ReadonlySet<string>;
 }
 
+/** Languages that the words of a policy come in. */
+export const LANGUAGES = ['en', 'cy'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** The engine's answer. Reasons are codes (`policy/reasons.ts` has the plain words for each). */
 export interface Verdict {
   readonly level: Level;
@@ -88,7 +95,13 @@ export interface Verdict {
 /** A loaded policy, ready to judge. Synchronous and pure: no I/O, no state between calls. */
 export interface Engine {
   /** Name and version of the policy, stored with each incident; a private channel up to `careTeamMembers` is a care team's. */
-  readonly policy: { readonly name: string; readonly version: string; readonly careTeamMembers: number };
+  readonly policy: {
+    readonly name: string;
+    readonly version: string;
+    readonly careTeamMembers: number;
+    readonly nudging: Nudging;
+    readonly wording: Wording;
+  };
   /** Whether the policy says that a channel is never read. Ask before its messages are looked at. */
   excludes(channel: { readonly id: string; readonly name: string | null }): boolean;
   judge(message: Judgeable): Verdict;

@@ -1,200 +1,187 @@
-import type { Transaction } from 'kysely';
-import type { PostedMessage, Recipient } from '../chat.ts';
-import type { Category, SpanType, Verdict } from '../policy/types.ts';
-import type { Db } from './database.ts';
-import type { Database, Delivery, OutcomeKind } from './tables.ts';
+import { type Kysely, sql } from 'kysely';
+import type { DeletedMessage, Platform, PostedMessage } from '../chat.ts';
+import type { Audience, Category, Language, SpanType, Verdict } from '../policy/types.ts';
+import { addNotice } from './notices.ts';
+import { note } from './outcomes.ts';
+import { personOf } from './people.ts';
+import type { Answered, Database, Held, Resolution, Trx } from './tables.ts';
 
-/** What happens to an incident from its claim to its end. No function here is ever given text. */
-
-type Trx = Transaction<Database>;
+/** A flagged message from its claim on. No function here is ever given text, but for its length. */
 
 /** Where a message stands, whatever its version. */
 export interface MessageKey {
-  readonly platform: PostedMessage['platform'];
+  readonly platform: Platform;
   readonly tenant: string;
   readonly channel: string;
   readonly message: string;
 }
 
-export const keyOf = (message: PostedMessage): MessageKey => ({
+export const keyOf = (message: PostedMessage | DeletedMessage): MessageKey => ({
   platform: message.platform,
   tenant: message.tenant,
-  channel: message.channel.id,
+  channel: message.type === 'posted' ? message.channel.id : message.channelId,
   message: message.id,
 });
 
-/** What the poster was already told of this message. */
-export interface Earlier {
+/** Something of a person's that was flagged before. */
+interface Past {
   readonly id: string;
+  readonly at: Date;
   readonly level: 'nudge' | 'urgent';
   readonly categories: readonly Category[];
+  readonly findings: readonly SpanType[];
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly characters: number;
+  readonly told: boolean;
+  readonly answer: Answered | null;
 }
 
-/** The latest notice-worthy version of the message, or undefined. */
-async function findEarlier(trx: Trx, key: MessageKey): Promise<Earlier | undefined> {
-  return trx
-    .selectFrom('incidents')
-    .select(['id', 'level', 'categories'])
-    .where('tenant', '=', key.tenant)
-    .where('platform', '=', key.platform)
-    .where('channel', '=', key.channel)
-    .where('message', '=', key.message)
-    .where('repeat_of', 'is', null)
-    .orderBy('claimed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+interface Flag {
+  readonly level: 'nudge' | 'urgent';
+  readonly categories: readonly Category[];
+  readonly findings: readonly SpanType[];
+  readonly mode: 'watch' | 'nudge';
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly characters: number;
 }
 
 export interface Claim {
   readonly message: PostedMessage;
   readonly verdict: Verdict & { readonly level: 'nudge' | 'urgent' };
   readonly policy: { readonly name: string; readonly version: string };
-  /** Decides, from what the poster was told of this message before, whether a notice goes out. */
+  readonly now: Date;
+  /** Start of the day that the budget counts. */
+  readonly dayStart: Date;
+  /** This person's flagged messages are looked back at from here, or from the start of the day. */
+  readonly lookBackTo: Date;
+  /** Decides, from what the poster was told before, whether a notice goes out. */
   readonly plan: (
-    verdict: Verdict,
-    earlier: Earlier | undefined,
-  ) => { delivery: Extract<Delivery, 'waiting' | 'held'>; repeatOf: string | null };
+    flag: Flag,
+    known: { earlier: Past | undefined; recent: readonly Past[]; now: Date; dayStart: Date },
+  ) => { notice: 'first' | 'left' | null; held: Held | null; repeatOf: string | null; burstOf: string | null };
+}
+
+export interface Claimed {
+  readonly id: string;
+  readonly held: Held | null;
+  /** The notice that is to go out now. */
+  readonly notice: string | null;
+  readonly kind: 'first' | 'left' | null;
+  /** The notice that is to sum up a burst, where this message is the first of it after the one that was told. */
+  readonly summary: { readonly notice: string; readonly since: Date } | null;
 }
 
 /** Stores the incident; null where this version of the message was claimed before. */
-export async function claim(
-  trx: Trx,
-  { message, verdict, policy, plan }: Claim,
-): Promise<{ id: string; delivery: Delivery } | null> {
-  // The row of the person stays locked until the end: a post and its edit that come at once wait for each other.
-  const person = await personOf(trx, message);
+export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
+  const { message, verdict, policy, now, dayStart } = claim;
+  const { tenant, platform, channel } = message;
+  const person = await personOf(trx, { tenant, platform, user: message.author }, message.language);
   await noteChannel(trx, message);
-  const { delivery, repeatOf } = plan(verdict, await findEarlier(trx, keyOf(message)));
+  const flag: Flag = {
+    level: verdict.level,
+    categories: verdict.categories,
+    findings: [...new Set(verdict.findings.map(({ type }): SpanType => type))],
+    mode: verdict.mode,
+    channel: channel.id,
+    thread: message.thread,
+    characters: message.text.length,
+  };
+  const past = await findPast(trx, tenant, person, claim.lookBackTo < dayStart ? claim.lookBackTo : dayStart);
+  const earlier = await findEarlier(trx, keyOf(message));
+  const recent = past.filter(({ message: other }) => other !== message.id);
+  const { notice, held, repeatOf, burstOf } = claim.plan(flag, { earlier, recent, now, dayStart });
   const row = await trx
     .insertInto('incidents')
     .values({
-      tenant: message.tenant,
-      platform: message.platform,
-      channel: message.channel.id,
+      tenant,
+      platform,
+      channel: channel.id,
       message: message.id,
       version: message.version,
       thread: message.thread,
       person,
-      level: verdict.level,
-      mode: verdict.mode,
-      categories: [...verdict.categories],
-      findings: [...new Set(verdict.findings.map((finding): SpanType => finding.type))],
+      level: flag.level,
+      mode: flag.mode,
+      categories: [...flag.categories],
+      findings: [...flag.findings],
       reasons: [...verdict.reasons],
-      audience: message.channel.audience,
-      readers: message.channel.readers,
+      audience: channel.audience,
+      readers: channel.readers,
+      guests: channel.guests,
+      characters: flag.characters,
       policy: policy.name,
       policy_version: policy.version,
       link: message.link,
       posted_at: message.postedAt,
+      claimed_at: now,
       repeat_of: repeatOf,
-      delivery,
+      burst_of: burstOf,
+      held,
     })
     .onConflict((conflict) => conflict.columns(['tenant', 'platform', 'channel', 'message', 'version']).doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!row) return null;
-  await note(trx, message.tenant, row.id, 'claimed');
-  if (delivery === 'held') await note(trx, message.tenant, row.id, 'held', repeatOf ? 'repeat' : 'watch');
-  return { id: row.id, delivery };
+  await note(trx, tenant, row.id, 'claimed');
+  if (held !== null) await note(trx, tenant, row.id, 'held', held);
+  const since = recent.find(({ id }) => id === burstOf)?.at;
+  const summary =
+    burstOf && since ? await addNotice(trx, { tenant, incident: burstOf, person, kind: 'summary' }) : null;
+  return {
+    id: row.id,
+    held,
+    kind: notice,
+    notice: notice && (await addNotice(trx, { tenant, incident: row.id, person, kind: notice })),
+    summary: summary && since ? { notice: summary, since } : null,
+  };
 }
 
-/** The message was edited into a clear one, or deleted: closes what was open. Gives how many that were. */
-export async function resolve(db: Db, key: MessageKey, how: 'edited' | 'deleted'): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    const closed = await trx
-      .updateTable('incidents')
-      .set({ resolution: how, resolved_at: new Date() })
-      .where('tenant', '=', key.tenant)
-      .where('platform', '=', key.platform)
-      .where('channel', '=', key.channel)
-      .where('message', '=', key.message)
-      .where('resolution', 'is', null)
-      .returning('id')
-      .execute();
-    for (const { id } of closed) await note(trx, key.tenant, id, how);
-    return closed.length;
-  });
-}
+const PAST = [
+  'i.id',
+  'i.claimed_at as at',
+  'i.level',
+  'i.categories',
+  'i.findings',
+  'i.channel',
+  'i.thread',
+  'i.characters',
+  'i.answer',
+  'i.message',
+] as const;
 
-/** An incident on its way to its poster. */
-export interface Notice {
-  readonly id: string;
-  readonly platform: PostedMessage['platform'];
-  readonly level: 'nudge' | 'urgent';
-  readonly categories: readonly Category[];
-  readonly findings: readonly SpanType[];
-  readonly audience: PostedMessage['channel']['audience'];
-  readonly readers: number | null;
-  readonly delivery: Delivery;
-  readonly attempts: number;
-  readonly resolution: 'edited' | 'deleted' | null;
-  readonly to: Recipient;
-}
+const isTold = sql<boolean>`exists (select from notices n where n.tenant = i.tenant
+  and n.incident in (i.id, i.repeat_of) and n.kind in ('first', 'left') and n.delivery <> 'held')`;
 
-/** Reads and locks it until the transaction ends. Undefined where it was removed by retention. */
-export async function findNotice(trx: Trx, tenant: string, incident: string): Promise<Notice | undefined> {
-  const row = await trx
-    .selectFrom('incidents')
-    .innerJoin('people', (join) =>
-      join.onRef('people.tenant', '=', 'incidents.tenant').onRef('people.id', '=', 'incidents.person'),
-    )
-    .select([
-      'incidents.id',
-      'incidents.platform',
-      'level',
-      'categories',
-      'findings',
-      'audience',
-      'readers',
-      'delivery',
-      'attempts',
-      'resolution',
-      'channel',
-      'message',
-      'thread',
-      'platform_user',
-    ])
-    .where('incidents.tenant', '=', tenant)
-    .where('incidents.id', '=', incident)
-    .forUpdate('incidents')
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { channel, message, thread, platform_user, ...notice } = row;
-  return { ...notice, to: { tenant, person: platform_user, channel, message, thread } };
-}
+/** A burst longer than this is only remembered by its latest. */
+const MOST_PAST = 300;
 
-/** Moves a notice on and writes the step into its history. */
-export async function setDelivery(
-  trx: Trx,
-  tenant: string,
-  incident: string,
-  change: { delivery: Delivery; attempts?: number; via?: string },
-  outcome: { kind: OutcomeKind; detail?: string },
-): Promise<void> {
-  await trx.updateTable('incidents').set(change).where('tenant', '=', tenant).where('id', '=', incident).execute();
-  await note(trx, tenant, incident, outcome.kind, outcome.detail);
-}
-
-async function note(trx: Trx, tenant: string, incident: string, kind: OutcomeKind, detail?: string): Promise<void> {
-  await trx
-    .insertInto('outcomes')
-    .values({ tenant, incident, kind, detail: detail ?? null })
+function findPast(trx: Trx, tenant: string, person: string, since: Date): Promise<(Past & { message: string })[]> {
+  return trx
+    .selectFrom('incidents as i')
+    .select([...PAST, isTold.as('told')])
+    .where('i.tenant', '=', tenant)
+    .where('i.person', '=', person)
+    .where('i.claimed_at', '>=', since)
+    .orderBy('i.claimed_at', 'desc')
+    .limit(MOST_PAST)
     .execute();
 }
 
-async function personOf(trx: Trx, message: PostedMessage): Promise<string> {
-  const { id } = await trx
-    .insertInto('people')
-    .values({ tenant: message.tenant, platform: message.platform, platform_user: message.author })
-    // An update that changes nothing, since DO NOTHING would not return the row that is there.
-    .onConflict((conflict) =>
-      conflict
-        .columns(['tenant', 'platform', 'platform_user'])
-        .doUpdateSet((row) => ({ platform_user: row.ref('excluded.platform_user') })),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+/** The version of this message that was recorded last, under the id of the incident that it goes on from. */
+async function findEarlier(trx: Trx, key: MessageKey): Promise<Past | undefined> {
+  return trx
+    .selectFrom('incidents as i')
+    .select([...PAST, isTold.as('told')])
+    .select(sql<string>`coalesce(i.repeat_of, i.id)`.as('id'))
+    .where('i.tenant', '=', key.tenant)
+    .where('i.platform', '=', key.platform)
+    .where('i.channel', '=', key.channel)
+    .where('i.message', '=', key.message)
+    .orderBy('i.claimed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 async function noteChannel(trx: Trx, { tenant, platform, channel }: PostedMessage): Promise<void> {
@@ -204,4 +191,90 @@ async function noteChannel(trx: Trx, { tenant, platform, channel }: PostedMessag
     .values({ tenant, platform, id: channel.id, ...seen })
     .onConflict((conflict) => conflict.columns(['tenant', 'platform', 'id']).doUpdateSet(seen))
     .execute();
+}
+
+/** An incident as those see it who answer it or follow it up. */
+export interface Incident {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly channel: string;
+  readonly message: string;
+  readonly thread: string | null;
+  readonly level: 'nudge' | 'urgent';
+  readonly categories: readonly Category[];
+  readonly findings: readonly SpanType[];
+  readonly audience: Audience;
+  readonly readers: number | null;
+  readonly guests: number | null;
+  readonly link: string | null;
+  readonly postedAt: Date;
+  readonly answer: Answered | null;
+  readonly resolution: Resolution | null;
+  readonly inBurst: boolean;
+  /** An edit made it worse, and was told of by itself. */
+  readonly superseded: boolean;
+  /** How its message was judged last. */
+  readonly latest: 'nudge' | 'urgent';
+  /** Which of the wordings its notice had. */
+  readonly turn: number;
+  readonly person: string;
+  /** The platform's id of the poster. */
+  readonly user: string;
+  readonly language: Language | null;
+}
+
+/** Undefined where it was removed by retention, or never was. Locked until a transaction ends that it is read in. */
+export async function findIncident(db: Kysely<Database>, tenant: string, id: string): Promise<Incident | undefined> {
+  return db
+    .selectFrom('incidents as i')
+    .innerJoin('people as p', (join) => join.onRef('p.tenant', '=', 'i.tenant').onRef('p.id', '=', 'i.person'))
+    .select(['i.id', 'i.platform', 'i.channel', 'i.message', 'i.thread', 'i.level', 'i.categories', 'i.findings'])
+    .select([
+      'i.audience',
+      'i.readers',
+      'i.guests',
+      'i.link',
+      'i.posted_at as postedAt',
+      'i.answer',
+      'i.resolution',
+      'i.person',
+      'p.language',
+    ])
+    .select('p.platform_user as user')
+    .select(sql<boolean>`i.burst_of is not null`.as('inBurst'))
+    .select(
+      sql<boolean>`exists (select from incidents worse where worse.tenant = i.tenant and worse.platform = i.platform
+        and worse.channel = i.channel and worse.message = i.message and worse.claimed_at > i.claimed_at
+        and worse.repeat_of is null and worse.held is null)`.as('superseded'),
+    )
+    .select((row) =>
+      row
+        .selectFrom('incidents as last')
+        .select('last.level')
+        .whereRef('last.tenant', '=', 'i.tenant')
+        .whereRef('last.platform', '=', 'i.platform')
+        .whereRef('last.channel', '=', 'i.channel')
+        .whereRef('last.message', '=', 'i.message')
+        .orderBy('last.claimed_at', 'desc')
+        .limit(1)
+        .$asScalar()
+        .$notNull()
+        .as('latest'),
+    )
+    .select((row) =>
+      row.fn
+        .coalesce(
+          row
+            .selectFrom('notices as n')
+            .select(({ fn }) => fn.max('n.turn').as('turn'))
+            .whereRef('n.tenant', '=', 'i.tenant')
+            .whereRef('n.incident', '=', 'i.id'),
+          sql<number>`0`,
+        )
+        .as('turn'),
+    )
+    .where('i.tenant', '=', tenant)
+    .where('i.id', '=', id)
+    .forUpdate('i')
+    .executeTakeFirst();
 }

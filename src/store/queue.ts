@@ -4,7 +4,8 @@ import type { Log } from '../log.ts';
 import { DatabaseError, type Store } from './database.ts';
 import type { Database } from './tables.ts';
 
-const QUEUE = 'notices';
+const NOTICES = 'notices';
+const FOLLOW_UPS = 'follow-ups';
 
 /** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
 const WORKERS = 8;
@@ -12,16 +13,29 @@ const WORKERS = 8;
 /** What the queue holds of a notice: where it belongs and which attempt this is. */
 export interface NoticeJob {
   readonly tenant: string;
-  readonly incident: string;
-  /** The incident's `attempts` when it was enqueued: a job whose count is past is stale. */
+  readonly notice: string;
+  /** The notice's `attempts` when it was enqueued: a job whose count is past is stale. */
   readonly attempt: number;
 }
 
+/** An urgent incident is to be looked at again. */
+export interface FollowUpJob {
+  readonly tenant: string;
+  readonly incident: string;
+  readonly step: 'reminder' | 'triage';
+}
+
+export interface Handlers {
+  /** `lastTry`: should it throw now, the job is not tried again. */
+  readonly notice: (job: NoticeJob, lastTry: boolean) => Promise<void>;
+  readonly followUp: (job: FollowUpJob) => Promise<void>;
+}
+
+/** Jobs are put in within the caller's transaction: they are there if and only if that commits. */
 export interface Queue {
-  /** Within the caller's transaction: the job is there if and only if that commits. */
   enqueue(trx: Transaction<Database>, job: NoticeJob, afterSeconds?: number): Promise<void>;
-  /** `lastTry`: should the handler throw now, the job is not tried again. */
-  work(handle: (job: NoticeJob, lastTry: boolean) => Promise<void>): Promise<void>;
+  enqueueFollowUp(trx: Transaction<Database>, job: FollowUpJob, afterSeconds: number): Promise<void>;
+  work(handlers: Handlers): Promise<void>;
   /** Rejects where the queue's tables can't be read. */
   check(): Promise<void>;
   /** Waits for the jobs in hand. */
@@ -49,16 +63,17 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   boss.on('warning', () => log.warn('queue.warning'));
   try {
     await boss.start();
-    await boss.createQueue(QUEUE, {
-      notify: true,
-      retryLimit: 5,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 60,
-      expireInSeconds: 60,
-      heartbeatSeconds: 10,
-      deleteAfterSeconds: 86_400,
-    });
+    for (const name of [NOTICES, FOLLOW_UPS])
+      await boss.createQueue(name, {
+        notify: true,
+        retryLimit: 5,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: 60,
+        expireInSeconds: 60,
+        heartbeatSeconds: 10,
+        deleteAfterSeconds: 86_400,
+      });
   } catch (error) {
     throw new DatabaseError(
       'The job queue (schema pgboss) could not be set up in the database: its user needs the right to create a schema.',
@@ -66,33 +81,45 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
     );
   }
 
+  const send = async (name: string, trx: Transaction<Database>, job: object, afterSeconds: number) => {
+    await boss.send(name, job, { db: fromKysely(trx), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
+  };
+
+  const work = async <Job extends object>(
+    name: string,
+    localConcurrency: number,
+    handle: (job: Job, lastTry: boolean) => Promise<void>,
+  ) => {
+    const run = async (job: JobWithMetadata<Job>) => {
+      try {
+        await handle(job.data, job.retryCount >= job.retryLimit);
+        return { id: job.id, status: 'completed' as const };
+      } catch (error) {
+        log.warn('job.attempt-failed', { kind: name, job: job.id, attempt: job.retryCount + 1, error });
+        return { id: job.id, status: 'failed' as const };
+      }
+    };
+    await boss.work<Job>(
+      name,
+      {
+        batchSize: 4,
+        localConcurrency,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+        includeMetadata: true,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+      },
+      (jobs) => Promise.all((jobs as JobWithMetadata<Job>[]).map(run)),
+    );
+  };
+
   return {
-    async enqueue(trx, job, afterSeconds = 0) {
-      await boss.send(QUEUE, job, { db: fromKysely(trx), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
-    },
-    async work(handle) {
-      const run = async (job: JobWithMetadata<NoticeJob>) => {
-        try {
-          await handle(job.data, job.retryCount >= job.retryLimit);
-          return { id: job.id, status: 'completed' as const };
-        } catch (error) {
-          log.warn('notice.attempt-failed', { incident: job.data.incident, attempt: job.retryCount + 1, error });
-          return { id: job.id, status: 'failed' as const };
-        }
-      };
-      await boss.work<NoticeJob>(
-        QUEUE,
-        {
-          batchSize: 4,
-          localConcurrency: WORKERS,
-          burstWhenBatchFull: true,
-          perJobResults: true,
-          includeMetadata: true,
-          pollingIntervalSeconds: 1,
-          notifyPollingIntervalSeconds: 1,
-        },
-        (jobs) => Promise.all((jobs as JobWithMetadata<NoticeJob>[]).map(run)),
-      );
+    enqueue: (trx, job, afterSeconds = 0) => send(NOTICES, trx, job, afterSeconds),
+    enqueueFollowUp: (trx, job, afterSeconds) => send(FOLLOW_UPS, trx, job, afterSeconds),
+    async work({ notice, followUp }) {
+      await work<NoticeJob>(NOTICES, WORKERS, notice);
+      await work<FollowUpJob>(FOLLOW_UPS, 1, followUp);
     },
     async check() {
       if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');

@@ -29,14 +29,22 @@ export async function countIncidents(
 ): Promise<IncidentCount[]> {
   if (platforms.length === 0) return [];
   const day = sql<string>`(claimed_at at time zone 'Europe/London')::date`;
+  // What was never to be sent has no notice.
+  const delivery = sql<Delivery>`coalesce(notices.delivery, 'held')`;
   return db
     .selectFrom('incidents')
-    .select([day.as('day'), 'level', 'mode', 'audience', 'delivery', 'resolution', 'categories'])
+    .leftJoin('notices', (join) =>
+      join
+        .onRef('notices.tenant', '=', 'incidents.tenant')
+        .onRef('notices.incident', '=', 'incidents.id')
+        .on('notices.kind', '=', 'first'),
+    )
+    .select([day.as('day'), 'level', 'mode', 'audience', delivery.as('delivery'), 'resolution', 'categories'])
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('platform', 'in', platforms)
     .where('repeat_of', 'is', null)
     .where(sql<boolean>`claimed_at >= ${fromDay}::date::timestamp at time zone 'Europe/London'`)
-    .groupBy([day, 'level', 'mode', 'audience', 'delivery', 'resolution', 'categories'])
+    .groupBy([day, 'level', 'mode', 'audience', delivery, 'resolution', 'categories'])
     .execute();
 }
 

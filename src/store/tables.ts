@@ -1,6 +1,9 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { Platform } from '../chat.ts';
-import type { Audience, Category, Level, SpanType } from '../policy/types.ts';
+import type { ColumnType, Generated, Transaction } from 'kysely';
+import type { NoticeKind, Platform } from '../chat.ts';
+import type { Audience, Category, Language, Level, SpanType } from '../policy/types.ts';
+
+/** Several changes that are kept together or not at all. */
+export type Trx = Transaction<Database>;
 
 /** The tables as `migrations/` make them. What each column means is said there. */
 export interface Database {
@@ -8,7 +11,14 @@ export interface Database {
   channels: Channels;
   incidents: Incidents;
   outcomes: Outcomes;
+  notices: Notices;
+  quiz_answers: QuizAnswers;
+  credits: Credits;
+  triage: Triage;
+  triage_log: TriageLog;
   daily_counts: DailyCounts;
+  daily_checks: DailyChecks;
+  announcements: Announcements;
   sessions: Sessions;
 }
 
@@ -19,6 +29,7 @@ interface People {
   id: Generated<string>;
   platform: Platform;
   platform_user: string;
+  language: Language | null;
   first_seen_at: Timestamp;
 }
 
@@ -32,6 +43,9 @@ interface Channels {
 }
 
 export type Delivery = 'waiting' | 'handed' | 'sent' | 'unreachable' | 'uncertain' | 'held';
+export type Held = 'watch' | 'repeat' | 'interval' | 'burst' | 'budget' | 'disputed';
+export type Answered = 'fixed' | 'not-patient' | 'needed';
+export type Resolution = 'edited' | 'deleted';
 
 interface Incidents {
   tenant: string;
@@ -49,18 +63,40 @@ interface Incidents {
   reasons: string[];
   audience: Audience;
   readers: number | null;
+  guests: number | null;
+  characters: Generated<number>;
   policy: string;
   policy_version: string;
   link: string | null;
   posted_at: Timestamp;
   claimed_at: Timestamp;
   repeat_of: string | null;
+  burst_of: string | null;
+  held: Held | null;
+  answer: Answered | null;
+  answered_at: Timestamp | null;
+  resolution: Resolution | null;
+  resolved_at: Timestamp | null;
+}
+
+export type StoredNoticeKind = Exclude<NoticeKind, 'reply'>;
+
+interface Notices {
+  tenant: string;
+  id: Generated<string>;
+  incident: string;
+  kind: StoredNoticeKind;
+  turn: number;
   delivery: Delivery;
   attempts: Generated<number>;
   via: string | null;
-  resolution: 'edited' | 'deleted' | null;
-  resolved_at: Timestamp | null;
+  ref: string | null;
+  created_at: Timestamp;
+  sent_at: Timestamp | null;
 }
+
+/** What may be answered once each. */
+export type ChoiceKind = 'safer' | 'said-fixed' | 'not-patient' | 'needed' | 'why';
 
 export type OutcomeKind =
   | 'claimed'
@@ -72,7 +108,9 @@ export type OutcomeKind =
   | 'uncertain'
   | 'held'
   | 'edited'
-  | 'deleted';
+  | 'deleted'
+  | 'raised'
+  | ChoiceKind;
 
 interface Outcomes {
   tenant: string;
@@ -81,6 +119,60 @@ interface Outcomes {
   at: Timestamp;
   kind: OutcomeKind;
   detail: string | null;
+  note: string | null;
+}
+
+interface QuizAnswers {
+  tenant: string;
+  person: string;
+  about: string;
+  topic: Category;
+  correct: boolean;
+  at: Timestamp;
+}
+
+interface Credits {
+  tenant: string;
+  person: string;
+  about: string;
+  kind: 'fixed-early' | 'near-miss';
+  at: Timestamp;
+}
+
+export type TriageKind = 'unfixed' | 'unreachable' | 'disputed' | 'report' | 'near-miss';
+export const TRIAGE_STATES = ['new', 'looking', 'breach', 'no-breach', 'closed'] as const;
+export type TriageState = (typeof TRIAGE_STATES)[number];
+
+interface Triage {
+  tenant: string;
+  id: Generated<string>;
+  kind: TriageKind;
+  incident: string | null;
+  platform: Platform;
+  channel: string;
+  message: string;
+  link: string | null;
+  level: Level;
+  categories: Category[];
+  audience: Audience;
+  readers: number | null;
+  reporter: string | null;
+  raised_at: Timestamp;
+  state: Generated<TriageState>;
+  clock_started_at: Timestamp | null;
+}
+
+export type TriageAction = 'raised' | 'state' | 'clock-started' | 'clock-stopped' | 'note' | 'put-right';
+
+interface TriageLog {
+  tenant: string;
+  item: string;
+  id: Generated<number>;
+  at: Timestamp;
+  actor: string;
+  action: TriageAction;
+  state: TriageState | null;
+  note: string | null;
 }
 
 interface DailyCounts {
@@ -91,6 +183,22 @@ interface DailyCounts {
   channel: string;
   audience: Audience;
   clear: number;
+}
+
+interface DailyChecks {
+  tenant: string;
+  platform: Platform | 'web';
+  /** `YYYY-MM-DD` in Europe/London. */
+  day: ColumnType<string, string, string>;
+  level: Level;
+  checks: number;
+}
+
+interface Announcements {
+  tenant: string;
+  platform: Platform;
+  channel: string;
+  at: Timestamp;
 }
 
 interface Sessions {

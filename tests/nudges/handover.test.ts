@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Handover, nextStep, type Step, waitForLater, waitForUnreachable } from '../../src/nudges/handover.ts';
 
 const incident = (change: Partial<Handover> = {}): Handover => ({
+  kind: 'first',
   delivery: 'waiting',
   attempts: 0,
   level: 'nudge',
   resolution: null,
+  answer: null,
+  messages: 1,
   ...change,
 });
 
@@ -47,6 +50,25 @@ describe('nextStep', () => {
     ['someone who could not be reached', incident({ delivery: 'unreachable', attempts: 1 }), 1, false, 'send'],
     ['handed over by a later job', incident({ delivery: 'handed', attempts: 3, level: 'urgent' }), 0, false, 'skip'],
     ['held', incident({ delivery: 'held' }), 0, false, 'skip'],
+    ['a reminder of what was put right', incident({ kind: 'reminder', resolution: 'edited' }), 0, false, 'hold'],
+    ['a reminder of what was answered', incident({ kind: 'reminder', answer: 'needed' }), 0, false, 'hold'],
+    ['a first notice is sent though it was answered', incident({ answer: 'needed' }), 0, false, 'send'],
+    ['a summary with nothing left in it', incident({ kind: 'summary', messages: 0 }), 0, false, 'hold'],
+    [
+      'a summary of others, though the first was put right',
+      incident({ kind: 'summary', messages: 3, resolution: 'edited' }),
+      0,
+      false,
+      'send',
+    ],
+    ['thanks', incident({ kind: 'thanks', resolution: 'edited' }), 0, false, 'send'],
+    [
+      'thanks for an urgent one that died on the way are not said twice',
+      incident({ kind: 'thanks', delivery: 'handed', attempts: 1, level: 'urgent', resolution: 'edited' }),
+      0,
+      false,
+      'uncertain',
+    ],
     ['left uncertain', incident({ delivery: 'uncertain', attempts: 1 }), 0, false, 'skip'],
   ];
   test.each(cases)('%s', (_name, state, attempt, lastTry, step) => {

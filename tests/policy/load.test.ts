@@ -1,16 +1,19 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEngine, loadPolicy, PolicyError, parsePolicy } from '../../src/policy/index.ts';
 import { unsafe } from '../../src/policy/safe-pattern.ts';
 import { policy, policyFile } from './engine.ts';
 
+/** Beside the default policy, whose words it uses; there is no such file. */
+const ours = join(dirname(policyFile), 'ours.yaml');
+
 const good = readFileSync(policyFile, 'utf8');
 
 function refusal(source: string): string {
   try {
-    parsePolicy(source, 'ours.yaml');
+    parsePolicy(source, ours);
   } catch (error) {
     expect(error).toBeInstanceOf(PolicyError);
     return (error as PolicyError).message;
@@ -67,7 +70,7 @@ describe('loadPolicy', () => {
   ])('refuses %s', (_, source, reason) => {
     expect(source).not.toBe(good);
     const message = refusal(source);
-    expect(message).toMatch(/^ours\.yaml, line \d+: [^\n]+\.$/);
+    expect(message).toMatch(/^\S+ours\.yaml, line \d+: [^\n]+\.$/);
     expect(message).toMatch(reason);
   });
 
@@ -113,6 +116,7 @@ describe('modes', () => {
 
   it('reads formats from a file of its own', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'policy-')), 'ours.yaml');
+    copyFileSync(policy.wordingFile, join(dirname(file), 'nhs-england.words.yaml'));
     writeFileSync(file, good.replace('"\\\\d{8}"', '"ZQ\\\\d{3}K"'));
     const engine = createEngine(loadPolicy(file));
     expect(engine.judge({ text: 'ZQ123K needs a cannula', audience: 'care-team', attachments: [] }).categories).toEqual(
@@ -133,7 +137,7 @@ describe('excluded channels', () => {
   ])('%s: %s', (name, excluded) => expect(engine.excludes({ id: 'C1', name })).toBe(excluded));
 
   it('may be named by id, signs and all', () => {
-    const own = parsePolicy(good.replace('"*union*"', 'C0.1, "*union*"'), 'ours.yaml');
+    const own = parsePolicy(good.replace('"*union*"', 'C0.1, "*union*"'), ours);
     expect(createEngine(own).excludes({ id: 'c0.1', name: null })).toBe(true);
     expect(createEngine(own).excludes({ id: 'c0x1', name: null })).toBe(false);
   });

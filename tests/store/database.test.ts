@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { lockFolder } from '../../src/store/folder-lock.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { onEachDatabase } from '../databases.ts';
 
+const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 const log = createLog('silent');
 const folder = mkdtempSync(join(tmpdir(), 'quietword-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,13 +87,13 @@ onEachDatabase((make) => {
     const database = await make();
     const { db } = await database.open();
     const migrations = mkdtempSync(join(folder, 'migrations-'));
-    writeFileSync(join(migrations, '0001_incidents.sql'), 'select 1');
+    for (const name of readdirSync(MIGRATIONS)) writeFileSync(join(migrations, name), 'select 1');
     writeFileSync(
-      join(migrations, '0002_broken.sql'),
+      join(migrations, '0999_broken.sql'),
       'create table half_done (id int); create table people (id int);',
     );
     await expect(migrate(db, migrations)).rejects.toThrow(
-      'The migration 0002_broken failed (42P07); nothing of it was kept.',
+      'The migration 0999_broken failed (42P07); nothing of it was kept.',
     );
     const { rows } = await sql`select 1 from information_schema.tables where table_name = 'half_done'`.execute(db);
     expect(rows).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/database.ts';
-import { type NoticeJob, openQueue, type Queue } from '../../src/store/queue.ts';
+import { type FollowUpJob, type NoticeJob, openQueue, type Queue } from '../../src/store/queue.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 
 onEachDatabase((make) => {
@@ -9,15 +9,19 @@ onEachDatabase((make) => {
   let store: Store;
   let queue: Queue;
   const runs: { job: NoticeJob; lastTry: boolean }[] = [];
+  const followUps: FollowUpJob[] = [];
   let fail = 0;
 
   beforeAll(async () => {
     database = await make();
     store = await database.open();
     queue = await openQueue(store, createLog('silent'));
-    await queue.work(async (job, lastTry) => {
-      runs.push({ job, lastTry });
-      if (fail-- > 0) throw new Error('not now');
+    await queue.work({
+      notice: async (job, lastTry) => {
+        runs.push({ job, lastTry });
+        if (fail-- > 0) throw new Error('not now');
+      },
+      followUp: async (job) => void followUps.push(job),
     });
   });
   afterAll(async () => {
@@ -25,9 +29,9 @@ onEachDatabase((make) => {
     await database.drop();
   });
 
-  const enqueue = (incident: string, afterSeconds?: number) =>
-    store.db.transaction().execute((trx) => queue.enqueue(trx, { tenant: 'T1', incident, attempt: 0 }, afterSeconds));
-  const runsOf = (incident: string) => runs.filter(({ job }) => job.incident === incident);
+  const enqueue = (notice: string, afterSeconds?: number) =>
+    store.db.transaction().execute((trx) => queue.enqueue(trx, { tenant: 'T1', notice, attempt: 0 }, afterSeconds));
+  const runsOf = (notice: string) => runs.filter(({ job }) => job.notice === notice);
 
   test('is ready', async () => {
     await expect(queue.check()).resolves.toBeUndefined();
@@ -35,7 +39,7 @@ onEachDatabase((make) => {
 
   test('a job is there if and only if its transaction commits', async () => {
     const undone = store.db.transaction().execute(async (trx) => {
-      await queue.enqueue(trx, { tenant: 'T1', incident: 'undone', attempt: 0 });
+      await queue.enqueue(trx, { tenant: 'T1', notice: 'undone', attempt: 0 });
       throw new Error('claim failed');
     });
     await expect(undone).rejects.toThrow('claim failed');
@@ -49,6 +53,12 @@ onEachDatabase((make) => {
     await enqueue('again');
     await vi.waitFor(() => expect(runsOf('again')).toHaveLength(2), 15_000);
     expect(runsOf('again').map(({ lastTry }) => lastTry)).toEqual([false, false]);
+  });
+
+  test('a follow-up has a queue of its own', async () => {
+    const job: FollowUpJob = { tenant: 'T1', incident: 'i1', step: 'reminder' };
+    await store.db.transaction().execute((trx) => queue.enqueueFollowUp(trx, job, 1));
+    await vi.waitFor(() => expect(followUps).toEqual([job]), 10_000);
   });
 
   test('a job for later waits', async () => {

@@ -1,0 +1,24 @@
+import type { EntityEngine } from './engine.ts';
+import type { SpanType } from './types.ts';
+
+/** What may not stand in a note that is kept, whatever the verdict. */
+const IDENTIFIES: ReadonlySet<SpanType> = new Set([
+  'nhs-number',
+  'chi-number',
+  'hc-number',
+  'mrn',
+  'ni-number',
+  'name',
+  'initials',
+  'date-of-birth',
+  'address',
+  'postcode',
+  'phone',
+  'email',
+]);
+
+/** Whether a few words of somebody's own may be kept: nothing in them points to a person, read by outsiders. Pure. */
+export function mayBeKept(engine: EntityEngine, words: string): boolean {
+  const { level } = engine.judge({ text: words, audience: 'external', attachments: [] });
+  return level === 'clear' && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type));
+}

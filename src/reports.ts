@@ -1,0 +1,55 @@
+import type { Inbound, Report } from './chat.ts';
+import type { House } from './house.ts';
+import { addCredit, personOf } from './store/people.ts';
+import { raise } from './store/triage.ts';
+
+/**
+ * One report's journey: somebody raises a message that they saw, or a near miss of their own. It is judged in memory for its
+ * kinds, which go on the Guardian's list with its place and its link; who raised it, only where they say so.
+ */
+export function createReports({
+  engine,
+  db,
+  log,
+  now,
+}: Pick<House, 'engine' | 'db' | 'log' | 'now'>): Inbound['onReport'] {
+  return async ({ platform, tenant, person: user, named, language, message }: Report): Promise<string> => {
+    const judging = engine();
+    const { channel, id, author, text, attachments, link } = message;
+    // Who raises it has read it; the engine still reads nothing of a channel that the policy excludes.
+    const { level, categories } = judging.excludes(channel)
+      ? NOT_READ
+      : judging.judge({ text, attachments, audience: channel.audience });
+    const own = author === user;
+    const item = await db.transaction().execute(async (trx) => {
+      const person = await personOf(trx, { tenant, platform, user });
+      const raised = await raise(trx, {
+        tenant,
+        platform,
+        kind: own ? 'near-miss' : 'report',
+        incident: null,
+        channel: channel.id,
+        message: id,
+        link,
+        level,
+        categories,
+        audience: channel.audience,
+        readers: channel.readers,
+        reporter: named ? person : null,
+        raisedAt: now(),
+      });
+      if (raised && own) await addCredit(trx, { tenant, person, about: raised, kind: 'near-miss' });
+      return raised;
+    });
+    log.info('message.reported', {
+      platform,
+      level,
+      kind: own ? 'near-miss' : 'report',
+      status: item ? 'new' : 'known',
+    });
+    const { report } = judging.policy.wording[language ?? 'en'];
+    return item ? (own ? report.thanksOwn : report.thanks) : report.already;
+  };
+}
+
+const NOT_READ = { level: 'clear', categories: [] } as const;

@@ -1,0 +1,123 @@
+import type { ChatAdapter, PrivateNotice, Receipt, Recipient } from '../src/chat.ts';
+import type { House } from '../src/house.ts';
+import { createLog } from '../src/log.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { deliver, type Post } from '../src/nudges/deliver.ts';
+import { remind } from '../src/nudges/remind.ts';
+import type { EntityEngine } from '../src/policy/index.ts';
+import { startCounts } from '../src/store/counts.ts';
+import type { Store } from '../src/store/database.ts';
+import type { FollowUpJob, NoticeJob } from '../src/store/queue.ts';
+import { startThreads } from '../src/threads.ts';
+import type { TestDatabase } from './databases.ts';
+import { plainEngine } from './messages.ts';
+
+export type NoticeWaiting = NoticeJob & { readonly dueAt: Date };
+export type FollowUpWaiting = FollowUpJob & { readonly dueAt: Date };
+export interface Sent {
+  readonly to: Recipient;
+  readonly notice: PrivateNotice;
+  readonly replaces: string | null;
+}
+
+/**
+ * What the journeys need, on a real database, with a clock that is set by hand and a queue that is a list: what pg-boss
+ * does with it is tested in store/queue.test.ts. The platform takes every notice but where `answer` says otherwise.
+ */
+export interface TestHouse extends House {
+  readonly store: Store;
+  readonly notices: NoticeWaiting[];
+  readonly followUps: FollowUpWaiting[];
+  readonly sent: Sent[];
+  readonly post: Post;
+  engine: () => EntityEngine;
+  answer: () => Promise<Receipt>;
+  clock: Date;
+  /** Runs what is due by now, notices that follow from it too. */
+  runDue(): Promise<void>;
+  /** Moves the clock on, and runs what falls due on the way in its order. */
+  pass(minutes: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const ACCEPTED: Receipt = { status: 'accepted', via: 'ephemeral', ref: null };
+
+export async function openHouse(database: TestDatabase): Promise<TestHouse> {
+  const store = await database.open();
+  const log = createLog('silent');
+  const counts = startCounts(store.db, log);
+  const threads = startThreads();
+  const metrics = createMetrics();
+  const adapter: ChatAdapter = {
+    platform: 'slack',
+    routes: () => {
+      throw new Error('This adapter is only spoken through.');
+    },
+    sendPrivately: (to, notice, replaces) => {
+      house.sent.push({ to, notice, replaces });
+      return house.answer();
+    },
+    announce: async () => ACCEPTED,
+  };
+  const inSeconds = (seconds: number): Date => new Date(house.clock.getTime() + seconds * 1000);
+  const shared = {
+    engine: () => plainEngine,
+    db: store.db,
+    queue: {
+      enqueue: async (_trx: unknown, job: NoticeJob, afterSeconds = 0) =>
+        void house.notices.push({ ...job, dueAt: inSeconds(afterSeconds) }),
+      enqueueFollowUp: async (_trx: unknown, job: FollowUpJob, afterSeconds: number) =>
+        void house.followUps.push({ ...job, dueAt: inSeconds(afterSeconds) }),
+      work: async () => {},
+      check: async () => {},
+      stop: async () => {},
+    },
+    threads,
+    counts,
+    metrics,
+    log,
+    now: () => house.clock,
+  };
+  const house: TestHouse = {
+    ...shared,
+    store,
+    notices: [],
+    followUps: [],
+    sent: [],
+    post: { ...shared, adapters: new Map([['slack', adapter]]), onStep: () => {} },
+    answer: async () => ACCEPTED,
+    clock: new Date('2026-03-05T09:00:00Z'),
+    async runDue() {
+      for (let next = takeDue(house); next; next = takeDue(house)) {
+        if ('notice' in next) await deliver(house.post, next, false);
+        else await remind(house, next);
+      }
+    },
+    async pass(minutes) {
+      const end = inSeconds(minutes * 60);
+      await house.runDue();
+      for (let at = nextDue(house); at && at <= end; at = nextDue(house)) {
+        house.clock = at > house.clock ? at : house.clock;
+        await house.runDue();
+      }
+      house.clock = end;
+    },
+    async close() {
+      threads.stop();
+      await counts.stop();
+      await database.drop();
+    },
+  };
+  return house;
+}
+
+const nextDue = ({ notices, followUps }: TestHouse): Date | undefined =>
+  [...notices, ...followUps].map(({ dueAt }) => dueAt).sort((a, b) => a.getTime() - b.getTime())[0];
+
+function takeDue({ notices, followUps, clock }: TestHouse): NoticeWaiting | FollowUpWaiting | undefined {
+  for (const list of [notices, followUps] as (NoticeWaiting | FollowUpWaiting)[][]) {
+    const at = list.findIndex(({ dueAt }) => dueAt <= clock);
+    if (at >= 0) return list.splice(at, 1)[0];
+  }
+  return undefined;
+}
