@@ -27,6 +27,13 @@ export interface SlackEmulator {
   remove(person: string, channel: string, ts: string): Promise<void>;
   /** Takes the person out of the channel, so that Slack refuses to show them a notice there. */
   leave(person: string, channel: string): void;
+  /** Takes the app out of the channel and has the person bring it in again. */
+  invite(person: string, channel: string): Promise<void>;
+  /** A press of this person's just now, with which a form can be opened within three seconds. */
+  trigger(person: string): Promise<string>;
+  /** Forms that were opened, oldest first. */
+  forms(): ShownForm[];
+  pins(channel: string): string[];
   ephemerals(): ShownMessage[];
   /** What the bot wrote to people directly. */
   directMessages(): ShownMessage[];
@@ -53,6 +60,13 @@ interface ShownMessage {
   readonly channel: string;
   readonly text: string;
   readonly thread: string | null;
+  readonly blocks: readonly unknown[];
+}
+
+interface ShownForm {
+  readonly person: string;
+  readonly callback: string;
+  readonly metadata: string;
   readonly blocks: readonly unknown[];
 }
 
@@ -111,7 +125,7 @@ export async function startSlackEmulator({
   };
   const subscribe = (url: string) => {
     webhooks.clear();
-    webhooks.register({ url, events: ['message'], active: true, owner: 'slack' });
+    webhooks.register({ url, events: ['message', 'member_joined_channel'], active: true, owner: 'slack' });
     address = url;
   };
   inviteBot();
@@ -131,13 +145,13 @@ export async function startSlackEmulator({
     const one = store.channels.all().find((each) => each.channel_id === id);
     return one && !one.is_im ? one.name : id;
   };
-  const call = async (method: string, token: string, body: object): Promise<{ ts?: string }> => {
+  const call = async (method: string, token: string, body: object): Promise<{ ts?: string; trigger_id?: string }> => {
     const response = await fetch(`${base}/api/${method}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const answer = (await response.json()) as { ok: boolean; error?: string; ts?: string };
+    const answer = (await response.json()) as { ok: boolean; error?: string; ts?: string; trigger_id?: string };
     if (!answer.ok) throw new Error(`The emulated Slack refused ${method}: ${answer.error}`);
     return answer;
   };
@@ -171,6 +185,28 @@ export async function startSlackEmulator({
       const left = members.filter((member) => member !== user(person).user_id);
       store.channels.update(id, { members: left, num_members: left.length });
     },
+    async invite(person, where) {
+      const { id, channel_id, members } = channel(where);
+      const others = [...new Set([...members, user(person).user_id])].filter((member) => member !== BOT_USER);
+      store.channels.update(id, { members: others, num_members: others.length });
+      await call('conversations.invite', userToken(person), { channel: channel_id, users: BOT_USER });
+    },
+    async trigger(person) {
+      const { trigger_id } = await call('views.generateTriggerId', BOT_TOKEN, { user_id: user(person).user_id });
+      return found(trigger_id, 'trigger');
+    },
+    forms: () =>
+      store.views.all().map((view) => ({
+        person: nameOfUser(view.user_id),
+        callback: view.callback_id ?? '',
+        metadata: view.private_metadata ?? '',
+        blocks: view.blocks,
+      })),
+    pins: (where) =>
+      store.pins
+        .all()
+        .filter((pin) => pin.channel_id === channel(where).channel_id)
+        .map((pin) => pin.message_ts),
     ephemerals: () => store.ephemeralMessages.all().map((message) => shown(message, message.target_user ?? '')),
     directMessages: () =>
       store.messages.all().flatMap((message) => {
@@ -257,6 +293,13 @@ interface StoredChannel {
   readonly num_members: number;
 }
 
+interface StoredView {
+  readonly user_id: string;
+  readonly callback_id?: string;
+  readonly private_metadata?: string;
+  readonly blocks: unknown[];
+}
+
 interface Collection<T> {
   all(): T[];
   update(id: number, change: Partial<T>): void;
@@ -268,6 +311,8 @@ interface SlackStore {
   readonly channels: Collection<StoredChannel>;
   readonly messages: Collection<StoredMessage>;
   readonly ephemeralMessages: Collection<StoredMessage>;
+  readonly pins: Collection<{ channel_id: string; message_ts: string }>;
+  readonly views: Collection<StoredView>;
 }
 
 interface Webhooks {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { noChromium, openChromium } from '../chromium.ts';
+import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 
 // The whole program as a process of its own, with nothing configured, used in a browser.
@@ -18,7 +19,7 @@ describe.skipIf(noChromium)(`the simulator in a browser${noChromium ? ` (skipped
   let page: Page;
 
   beforeAll(async () => {
-    program = await startProgram({ DATA_DIR: folder });
+    program = await startProgram({ DATA_DIR: folder, POLICY_FILE: policyFile(join(folder, 'policy'), EAGER) });
     browser = await openChromium();
   });
   afterAll(async () => {

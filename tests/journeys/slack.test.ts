@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Cable, type Gatekeeper, startCable, startGatekeeper } from '../proxies.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
@@ -40,6 +41,7 @@ const settings = (more: Record<string, string>) => ({
   SLACK_SIGNING_SECRET: slack.config.signingSecret,
   SLACK_BOT_TOKEN: slack.config.botToken,
   SLACK_API_URL: api.url,
+  POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
   ...more,
 });
 
@@ -120,7 +122,8 @@ describe('on the embedded database', () => {
     await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
     await slack.edit('nurse', 'all-staff', ts, 'back from theatre');
     expect(Number(await figure(program, 'put right by the person who posted'))).toBe(before + 1);
-    expect(noticesFor('nurse')).toHaveLength(1);
+    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(2), SOON);
+    expect(JSON.stringify(noticesFor('nurse')[1])).toMatch(/thank/i);
   });
 
   test('a reply is read with what came before it in its thread', async () => {
@@ -237,7 +240,11 @@ describe.skipIf(!inject('postgres'))('on PostgreSQL', () => {
   const incidents = async () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    return (await client.query('select message, level, delivery from incidents').finally(() => client.end())).rows;
+    return (
+      await client
+        .query('select message, level, delivery from incidents join notices on incident = incidents.id')
+        .finally(() => client.end())
+    ).rows;
   };
 
   test('an outage of the database gives 5xx; the retry after it gives exactly one notice', async () => {

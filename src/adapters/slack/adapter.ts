@@ -1,15 +1,23 @@
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { ChatAdapter, OnMessage, PrivateNotice, Receipt, Recipient } from '../../chat.ts';
+import express from 'express';
+import type { ChatAdapter, Inbound } from '../../chat.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
+import type { Language } from '../../policy/types.ts';
 import { createChannels, readChannelInfo } from './channels.ts';
-import { isTokenFault, readRefusal, slackCode } from './errors.ts';
-import { readMessage } from './inbound.ts';
-import { renderDirectNotice, renderNotice, type SlackNotice } from './notice.ts';
+import { takeCommand } from './commands.ts';
+import { type Desk, modalOpener } from './desk.ts';
+import { isTokenFault, slackCode } from './errors.ts';
+import { EVENT_TYPES, listen } from './events.ts';
+import { takeInteraction } from './interactions.ts';
+import { createNotices } from './notices.ts';
 import { createReceiver } from './receiver.ts';
+import { signedRoute } from './requests.ts';
+import { createReread } from './reread.ts';
+import { createRespond } from './respond.ts';
 import { clientOptions, silenced } from './web.ts';
-import { createWorkspaceLookUp, envelope, isFor, SCOPES } from './workspace.ts';
+import { createWorkspaceLookUp, SCOPES } from './workspace.ts';
 
 export interface SlackAdapter extends ChatAdapter {
   readonly platform: 'slack';
@@ -22,9 +30,11 @@ export interface SlackAdapter extends ChatAdapter {
 
 export interface SlackAdapterOptions {
   readonly config: SlackConfig;
-  readonly onMessage: OnMessage;
+  readonly inbound: Inbound;
   /** A private channel up to so many members is a care team's, by the policy as it is now. */
   readonly careTeam: () => number;
+  /** The language that a person chose, or null: for forms and help, which are shown before anything is handed in. */
+  readonly languageOf: (tenant: string, person: string) => Promise<Language | null>;
   readonly log: Log;
 }
 
@@ -39,7 +49,7 @@ export class SlackTokenError extends Error {
 }
 
 /** Slack behind the port, for the one workspace (or enterprise) that the bot token belongs to. */
-export function createSlackAdapter({ config, onMessage, careTeam, log }: SlackAdapterOptions): SlackAdapter {
+export function createSlackAdapter({ config, inbound, careTeam, languageOf, log }: SlackAdapterOptions): SlackAdapter {
   const options = clientOptions(config, log);
   const lookUps = new WebClient(config.botToken, options.lookUps);
   const notices = new WebClient(config.botToken, options.notices);
@@ -49,9 +59,26 @@ export function createSlackAdapter({ config, onMessage, careTeam, log }: SlackAd
     careTeam,
     log,
   );
-  const { signingSecret } = config;
-  const receiver = createReceiver({ signingSecret, eventTypes: new Set(['message']), log });
+  const desk: Desk = {
+    inbound,
+    workspace,
+    channelOf,
+    reread: createReread(lookUps, workspace, log),
+    respond: createRespond(config, log),
+    openModal: modalOpener(lookUps),
+    languageOf: (tenant, person) =>
+      languageOf(tenant, person).then(
+        (chosen) => chosen ?? 'en',
+        (error: unknown) => {
+          log.warn('slack.language_unknown', { error });
+          return 'en';
+        },
+      ),
+    log,
+  };
 
+  const signed = { signingSecret: config.signingSecret, log };
+  const receiver = createReceiver({ ...signed, eventTypes: EVENT_TYPES });
   const app = new App({
     receiver,
     authorize: async () => {
@@ -63,66 +90,17 @@ export function createSlackAdapter({ config, onMessage, careTeam, log }: SlackAd
     convoStore: false,
     ignoreSelf: false, // inbound.ts leaves out our own posts, their edits and deletions alike
   });
-  // An error handler that resolves would have the receiver answer 200, and the message would be lost.
-  app.error(async (error) => {
-    throw 'original' in error ? error.original : error;
-  });
-  app.event('message', async ({ event, body }) => {
-    const here = await workspace();
-    const outside = envelope.safeParse(body);
-    if (!outside.success) {
-      log.warn('slack.message_ignored', { reason: 'malformed' });
-      return;
-    }
-    if (!isFor(outside.data, here)) {
-      log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
-      return;
-    }
-    const read = readMessage(event, here);
-    switch (read.type) {
-      case 'ignored':
-        if (read.reason === 'malformed') log.warn('slack.message_ignored', { reason: read.reason });
-        else log.debug('slack.message_ignored', { reason: read.reason });
-        return;
-      case 'deleted':
-        return onMessage(read.message);
-      case 'posted': {
-        const channel = await channelOf(read.channel, outside.data.is_ext_shared_channel === true);
-        return onMessage({ ...read.message, channel });
-      }
-    }
-  });
-
-  const sendInChannel = ({ channel, person, thread }: Recipient, notice: SlackNotice) =>
-    attempt('ephemeral', () =>
-      notices.chat.postEphemeral({
-        channel,
-        user: person,
-        ...notice,
-        ...(thread === null ? {} : { thread_ts: thread }),
-      }),
-    );
-
-  // A person's id as the channel opens the direct message with the app: it can't end up where others read.
-  const sendDirectly = async ({ person }: Recipient, notice: SlackNotice): Promise<Receipt> => {
-    if (!/^[UW]/.test(person)) return { status: 'unreachable', reason: 'not_a_person' };
-    return attempt('dm', () =>
-      notices.chat.postMessage({ channel: person, ...notice, unfurl_links: false, unfurl_media: false }),
-    );
-  };
+  listen(app, desk);
 
   return {
     platform: 'slack',
-    routes: () => receiver.router,
-
-    async sendPrivately(to: Recipient, notice: PrivateNotice): Promise<Receipt> {
-      // In a direct message with the app the answer is private anyway, and it stays.
-      if (to.channel.startsWith('D')) return sendDirectly(to, renderNotice(notice));
-      const receipt = await sendInChannel(to, renderNotice(notice));
-      if (receipt.status !== 'unreachable') return receipt;
-      log.info('slack.ephemeral_refused', { incident: notice.incident, reason: receipt.reason });
-      return sendDirectly(to, renderDirectNotice(notice, to));
-    },
+    routes: () =>
+      express
+        .Router()
+        .use(receiver.router)
+        .use(signedRoute('/slack/interactions', signed, takeInteraction(desk)))
+        .use(signedRoute('/slack/commands', signed, takeCommand(desk))),
+    ...createNotices(notices, log),
 
     async ready() {
       try {
@@ -137,13 +115,4 @@ export function createSlackAdapter({ config, onMessage, careTeam, log }: SlackAd
       }
     },
   };
-}
-
-async function attempt(via: string, send: () => Promise<unknown>): Promise<Receipt> {
-  try {
-    await send();
-    return { status: 'accepted', via };
-  } catch (error) {
-    return readRefusal(error);
-  }
 }

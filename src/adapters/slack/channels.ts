@@ -93,8 +93,7 @@ export function createChannels(
   return async (hint, sharedOutside) => {
     const guessed = guess(hint);
     // Of a direct message nothing more can be learnt, so that no scope is needed to look at it.
-    if (guessed.im)
-      return { id: hint.id, name: null, audience: audienceOf(guessed, careTeam()), readers: guessed.members };
+    if (guessed.im) return { id: hint.id, name: null, audience: 'direct', readers: guessed.members, guests: null };
     const found = known.get(hint.id);
     const { facts } = found && found.until > now() ? found : ask(hint);
     const { external, ...rest } = await facts;
@@ -104,6 +103,7 @@ export function createChannels(
       name: rest.name,
       audience: audienceOf({ ...rest, external: external || sharedOutside }, careTeam()),
       readers: rest.members,
+      guests: null, // Slack counts members, and doesn't say who of them is a guest
     };
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { DeletedMessage, PostedMessage } from '../../chat.ts';
+import type { Current, DeletedMessage, PostedMessage } from '../../chat.ts';
 import type { ChannelHint } from './channels.ts';
+import { personId as person, timestamp } from './payloads.ts';
 import { blockText, lines, plainText, tableText } from './text.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,8 +15,6 @@ export type Read =
 const WRITTEN = new Set([undefined, 'thread_broadcast', 'file_share', 'me_message']);
 
 const id = z.string().regex(/^[A-Z0-9]{2,30}$/);
-const person = z.string().regex(/^[UW][A-Z0-9]{1,30}$/);
-const timestamp = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
 
 const file = z.object({ name: z.string().nullish(), title: z.string().nullish(), mimetype: z.string().nullish() });
 
@@ -67,6 +66,20 @@ export function readMessage(event: { readonly subtype?: unknown }, workspace: Wo
   }
 }
 
+/** `author` is null where a bot wrote it. */
+export type Again =
+  | (Extract<Current, { status: 'there' }> & { readonly author: string | null })
+  | Exclude<Current, { status: 'there' }>;
+
+/** Pure. `message` as the Web API gives it, without its channel. */
+export function readAgain(message: unknown, workspace: Workspace): Again {
+  const parsed = written.safeParse(message);
+  if (!parsed.success) return { status: 'unknown' };
+  if (parsed.data.subtype === 'tombstone') return { status: 'gone' };
+  const author = isBot(parsed.data, workspace) ? null : (parsed.data.user ?? null);
+  return { status: 'there', author, ...contentOf(parsed.data) };
+}
+
 function readPost(event: unknown, workspace: Workspace): Read {
   const parsed = posted.safeParse(event);
   if (!parsed.success) return MALFORMED;
@@ -115,11 +128,18 @@ function take(message: Written, where: z.infer<typeof place>, version: string, w
       version,
       thread,
       author: message.user,
-      text: lines([ownText(message), ...forwarded(message).map(forwardedText)]),
-      attachments: [message, ...forwarded(message)].flatMap((part) => filesOf(part.files)),
+      ...contentOf(message),
       postedAt: new Date(Number(message.ts) * 1000),
       link: permalink(workspace.url, where.channel, message.ts, thread),
+      language: null, // Slack's events don't say
     },
+  };
+}
+
+function contentOf(message: Written): Pick<PostedMessage, 'text' | 'attachments'> {
+  return {
+    text: lines([ownText(message), ...forwarded(message).map(forwardedText)]),
+    attachments: [message, ...forwarded(message)].flatMap((part) => filesOf(part.files)),
   };
 }
 
@@ -156,7 +176,7 @@ function deletion(channelId: string, ts: string, { tenant }: Workspace): Deleted
   return { type: 'deleted', platform: 'slack', tenant, channelId, id: ts };
 }
 
-function permalink(workspaceUrl: string, channel: string, ts: string, thread: string | null): string {
+export function permalink(workspaceUrl: string, channel: string, ts: string, thread: string | null): string {
   const url = new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl);
   if (thread) url.search = new URLSearchParams({ thread_ts: thread, cid: channel }).toString();
   return url.href;

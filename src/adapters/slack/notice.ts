@@ -1,5 +1,9 @@
-import type { KnownBlock } from '@slack/web-api';
-import type { PrivateNotice, Recipient } from '../../chat.ts';
+import type { Button, KnownBlock } from '@slack/web-api';
+import { z } from 'zod';
+import type { Choice, PrivateNotice, Question, Recipient } from '../../chat.ts';
+import { buttons, escaped, heading, LONGEST, plain, preformatted, section } from './blocks.ts';
+import { language } from './payloads.ts';
+import { WORDS } from './words.ts';
 
 export interface SlackNotice {
   readonly blocks: KnownBlock[];
@@ -7,11 +11,31 @@ export interface SlackNotice {
   readonly text: string;
 }
 
-/** One short section each, which read well on a phone. */
-export function renderNotice({ heading, paragraphs }: PrivateNotice): SlackNotice {
+/** Before the action in a button's `action_id`: a choice, or a question that a form asks. */
+export const CHOICE = 'quietword:';
+export const ASKS = 'quietword-asks:';
+/** The line that says what a direct notice is about, so that a reply in its place can take it over. */
+export const ABOUT = 'quietword-about';
+/** A message has 50 blocks at most; these leave room for the heading, the suggestion and the buttons. */
+const PARAGRAPHS = 40;
+
+/** A short section each, which read well on a phone, then the suggestion and the choices. */
+export function renderNotice(notice: PrivateNotice): SlackNotice {
+  const { paragraphs, suggestion, choices, asks } = notice;
+  const [shown, rest] = [paragraphs.slice(0, PARAGRAPHS), paragraphs.slice(PARAGRAPHS)];
+  const actions = [
+    ...choices.map((choice) => choiceButton(choice, notice)),
+    ...(asks === null ? [] : [askButton(asks, notice)]),
+  ];
   return {
-    blocks: [section(`*${escaped(heading)}*`), ...paragraphs.map((paragraph) => section(escaped(paragraph)))],
-    text: escaped([heading, ...paragraphs].join('\n')),
+    blocks: [
+      heading(notice.heading),
+      ...shown.map(section),
+      ...(rest.length > 0 ? [section(rest.join('\n\n'))] : []),
+      ...(suggestion ? [preformatted(suggestion)] : []),
+      ...buttons(actions),
+    ],
+    text: escaped([notice.heading, ...paragraphs].join('\n')),
   };
 }
 
@@ -20,18 +44,45 @@ export function renderNotice({ heading, paragraphs }: PrivateNotice): SlackNotic
  * link to the message: Slack might show a preview, and with it the very words that should not spread.
  */
 export function renderDirectNotice(notice: PrivateNotice, to: Recipient): SlackNotice {
-  const { blocks, text } = renderNotice(notice);
   const seconds = Math.floor(Number(to.message));
   const utc = new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 16);
-  const when = `<!date^${seconds}^{date_short_pretty} at {time}|${utc} UTC>`;
-  const about = `About what you posted in <#${to.channel}>, ${when}.`;
-  return { blocks: [...blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: about }] }], text };
+  const words = WORDS[notice.language];
+  const when = `<!date^${seconds}^{date_short_pretty} ${words.at} {time}|${utc} UTC>`;
+  return withAbout(renderNotice(notice), words.about(`<#${to.channel}>`, when));
 }
 
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+/** `about` is Slack's own markup. */
+export function withAbout({ blocks, text }: SlackNotice, about: string): SlackNotice {
+  const line: KnownBlock = { type: 'context', block_id: ABOUT, elements: [{ type: 'mrkdwn', text: about }] };
+  return { blocks: [...blocks, line], text };
 }
 
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+function choiceButton({ action, label, style }: Choice, { incident }: PrivateNotice): Button {
+  return {
+    type: 'button',
+    action_id: `${CHOICE}${action}`,
+    text: plain(label, LONGEST.label),
+    value: incident,
+    ...(style === 'primary' ? { style } : {}),
+  };
+}
+
+/** What the form needs, which Slack doesn't hand back with a notice that only its reader sees. */
+export const asked = z.object({
+  incident: z.string().min(1).max(100),
+  label: z.string().min(1).max(500),
+  submit: z.string().min(1).max(100),
+  longest: z.number().int().positive(),
+  language,
+});
+
+function askButton({ action, label, submit, longest }: Question, notice: PrivateNotice): Button {
+  const { incident, language } = notice;
+  const value: z.infer<typeof asked> = { incident, label, submit, longest, language };
+  return {
+    type: 'button',
+    action_id: `${ASKS}${action}`,
+    text: plain(label, LONGEST.label),
+    value: JSON.stringify(value),
+  };
 }

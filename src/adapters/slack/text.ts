@@ -5,12 +5,11 @@
 
 /** Slack's mrkdwn as plain text: marks and escapes gone, links as they read, mentions as "@colleague". */
 export function plainText(mrkdwn: string): string {
-  return mrkdwn
-    .replace(/<([^<>]+)>/g, (_, inner: string) => shown(inner))
-    .replace(MARKS, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
+  return unescaped(mrkdwn.replace(/<([^<>]+)>/g, (_, inner: string) => shown(inner)).replace(MARKS, ''));
+}
+
+export function unescaped(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 /**

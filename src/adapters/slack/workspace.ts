@@ -24,6 +24,8 @@ export const SCOPES = [
   'groups:read',
   'mpim:read',
   'chat:write',
+  'commands',
+  'pins:write',
 ] as const;
 
 const authTest = z.object({

@@ -1,79 +1,40 @@
-import express from 'express';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSlackAdapter, type SlackAdapter, SlackTokenError } from '../../../src/adapters/slack/adapter.ts';
-import { OutcomeUnknown } from '../../../src/adapters/slack/errors.ts';
-import type { InboundMessage, PrivateNotice, Recipient } from '../../../src/chat.ts';
-import type { Log, LogFields } from '../../../src/log.ts';
+import { SlackTokenError } from '../../../src/adapters/slack/adapter.ts';
 import authTest from '../../fixtures/slack/auth-test.json' with { type: 'json' };
 import connect from '../../fixtures/slack/connect-message.json' with { type: 'json' };
-import info from '../../fixtures/slack/conversations-info.json' with { type: 'json' };
+import joined from '../../fixtures/slack/member-joined.json' with { type: 'json' };
 import envelope from '../../fixtures/slack/message.json' with { type: 'json' };
-import { deliver } from '../../slack-emulator.ts';
-import { type FakeWebApi, type Reply, serve, startFakeWebApi } from './fake-web-api.ts';
+import type { Reply } from './fake-web-api.ts';
+import { notice, type Stage, startStage, to } from './stage.ts';
 
-const SECRET = 'a-signing-secret';
-const notice: PrivateNotice = {
-  incident: 'i1',
-  level: 'urgent',
-  heading: 'A quiet word',
-  paragraphs: ['Please edit.'],
-};
-const to: Recipient = {
-  tenant: 'T01TRUST',
-  person: 'U02NURSE01',
-  channel: 'C01WARD7',
-  message: '1726130000.000100',
-  thread: null,
-};
-
-let api: FakeWebApi;
-let adapter: SlackAdapter;
-let url: string;
-let close: () => Promise<void>;
-let seen: InboundMessage[];
-let logged: { event: string; fields: LogFields | undefined }[];
-
+let stage: Stage;
 beforeEach(async () => {
-  seen = [];
-  logged = [];
-  const write = (event: string, fields?: LogFields) => {
-    logged.push({ event, fields });
-  };
-  const log: Log = { debug: write, info: write, warn: write, error: write };
-  api = await startFakeWebApi();
-  api.answer('auth.test', { json: authTest });
-  api.answer('conversations.info', { json: info });
-  const onMessage = async (message: InboundMessage) => {
-    seen.push(message);
-  };
-  const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
-  adapter = createSlackAdapter({ config, onMessage, careTeam: () => 50, log });
-  ({ url, close } = await serve(express().use(adapter.routes())));
+  stage = await startStage();
 });
-afterEach(async () => {
-  await close();
-  await api.close();
-});
+afterEach(() => stage.close());
 
-const send = async (payload: unknown) => (await deliver(`${url}/slack/events`, SECRET, payload)).status;
+const send = (payload: unknown) => stage.event(payload);
 const refused = (error: string): Reply => ({ json: { ok: false, error } });
-const methods = () => api.calls.map(({ method }) => method);
-const events = () => logged.map(({ event }) => event);
+const methods = () => stage.api.calls.map(({ method }) => method);
+const events = () => stage.logged.map(({ event }) => event);
 
 test('Slack is asked once who we are and once about a channel', async () => {
   expect(await Promise.all([send(envelope), send(envelope), send(envelope)])).toEqual([200, 200, 200]);
   expect(methods().sort()).toEqual(['auth.test', 'conversations.info']);
-  expect(seen).toHaveLength(3);
-  expect(seen[0]).toMatchObject({ tenant: 'T01TRUST', channel: { audience: 'organisation', readers: 212 } });
+  expect(stage.taken.messages).toHaveLength(3);
+  expect(stage.taken.messages[0]).toMatchObject({
+    tenant: 'T01TRUST',
+    channel: { audience: 'organisation', readers: 212 },
+  });
 });
 
 test('while Slack can’t say who we are, events get 5xx; then they are taken', async () => {
-  api.answer('auth.test', { status: 503 });
+  stage.api.answer('auth.test', { status: 503 });
   expect(await send(envelope)).toBe(500);
-  expect(seen).toEqual([]);
-  api.answer('auth.test', { json: authTest });
+  expect(stage.taken.messages).toEqual([]);
+  stage.api.answer('auth.test', { json: authTest });
   expect(await send(envelope)).toBe(200);
-  expect(seen).toHaveLength(1);
+  expect(stage.taken.messages).toHaveLength(1);
 });
 
 test.each<[string, Reply]>([
@@ -82,36 +43,38 @@ test.each<[string, Reply]>([
   ['answered with nonsense', { json: { ok: true } }],
   ['broken off', 'reset'],
 ])('a channel look-up that is %s costs no message', async (_, reply) => {
-  api.answer('conversations.info', reply);
+  stage.api.answer('conversations.info', reply);
   expect(await send(envelope)).toBe(200);
-  expect(seen).toMatchObject([{ channel: { id: 'C01WARD7', audience: 'organisation', readers: null } }]);
+  expect(stage.taken.messages).toMatchObject([
+    { channel: { id: 'C01WARD7', audience: 'organisation', readers: null } },
+  ]);
   expect(events()).toContain('slack.channel_unknown');
 });
 
 // Within the test's five seconds, that is: Slack gives up after three, and the look-up after two.
 test('a look-up that hangs is given up', async () => {
-  api.answer('conversations.info', 'hang');
+  stage.api.answer('conversations.info', 'hang');
   expect(await send(envelope)).toBe(200);
-  expect(seen).toHaveLength(1);
+  expect(stage.taken.messages).toHaveLength(1);
 });
 
 test('a channel shared with another organisation is external', async () => {
   expect(await send(connect)).toBe(200);
-  expect(seen).toMatchObject([{ tenant: 'T01TRUST', channel: { audience: 'external' } }]);
+  expect(stage.taken.messages).toMatchObject([{ tenant: 'T01TRUST', channel: { audience: 'external' } }]);
 });
 
 test('another workspace’s event is answered 200, noted and not taken', async () => {
   const authorizations = [{ ...envelope.authorizations[0], team_id: 'T09OTHER' }];
   expect(await send({ ...envelope, team_id: 'T09OTHER', authorizations })).toBe(200);
-  expect(seen).toEqual([]);
-  expect(logged).toContainEqual({ event: 'slack.other_workspace', fields: { tenant: 'T09OTHER' } });
+  expect(stage.taken.messages).toEqual([]);
+  expect(stage.logged).toContainEqual({ event: 'slack.other_workspace', fields: { tenant: 'T09OTHER' } });
 });
 
 test('an app installed for an enterprise keeps its messages under the enterprise', async () => {
-  api.answer('auth.test', { json: { ...authTest, enterprise_id: 'E01', is_enterprise_install: true } });
+  stage.api.answer('auth.test', { json: { ...authTest, enterprise_id: 'E01', is_enterprise_install: true } });
   const authorizations = [{ team_id: null, enterprise_id: 'E01', is_enterprise_install: true }];
   expect(await send({ ...envelope, authorizations })).toBe(200);
-  expect(seen).toMatchObject([{ tenant: 'E01' }]);
+  expect(stage.taken.messages).toMatchObject([{ tenant: 'E01' }]);
 });
 
 test.each<[string, object]>([
@@ -119,79 +82,54 @@ test.each<[string, object]>([
   ['odd parts', { type: 'message', channel: {}, user: [], ts: 5, text: null }],
 ])('a message event with %s is answered 200 and noted as malformed', async (_, event) => {
   expect(await send({ type: 'event_callback', team_id: 'T01TRUST', event })).toBe(200);
-  expect(seen).toEqual([]);
-  expect(logged).toContainEqual({ event: 'slack.message_ignored', fields: { reason: 'malformed' } });
+  expect(stage.taken.messages).toEqual([]);
+  expect(stage.logged).toContainEqual({ event: 'slack.message_ignored', fields: { reason: 'malformed' } });
 });
 
 test('an envelope with odd parts, too', async () => {
   expect(await send({ ...envelope, is_ext_shared_channel: 'yes' })).toBe(200);
-  expect(logged).toContainEqual({ event: 'slack.message_ignored', fields: { reason: 'malformed' } });
+  expect(stage.logged).toContainEqual({ event: 'slack.message_ignored', fields: { reason: 'malformed' } });
 });
 
-test('the notice names the person, the channel and the thread', async () => {
-  api.answer('chat.postEphemeral', { json: { ok: true, message_ts: '1.1' } });
-  expect(await adapter.sendPrivately({ ...to, thread: '1726100000.000100' }, notice)).toEqual({
-    status: 'accepted',
-    via: 'ephemeral',
-  });
-  expect(Object.fromEntries(api.calls[0]?.params ?? [])).toMatchObject({
-    channel: 'C01WARD7',
-    user: 'U02NURSE01',
-    thread_ts: '1726100000.000100',
-    text: 'A quiet word\nPlease edit.',
-  });
+test('that the app was brought into a channel is told, with who can read it', async () => {
+  expect(await send(joined)).toBe(200);
+  expect(stage.taken.joined).toEqual([
+    {
+      platform: 'slack',
+      tenant: 'T01TRUST',
+      channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: null },
+    },
+  ]);
 });
 
-test.each(['user_not_in_channel', 'not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'])(
-  'where an ephemeral is refused (%s) a direct message goes to the person, never to the channel',
-  async (code) => {
-    api.answer('chat.postEphemeral', refused(code));
-    api.answer('chat.postMessage', { json: { ok: true } });
-    expect(await adapter.sendPrivately(to, notice)).toEqual({ status: 'accepted', via: 'dm' });
-    const params = api.calls.at(-1)?.params;
-    expect(params?.get('channel')).toBe('U02NURSE01');
-    expect(params?.get('unfurl_links')).toBe('false');
-    expect(params?.has('thread_ts')).toBe(false);
-  },
-);
-
-test('in a direct message with the app the notice is a message of its own', async () => {
-  api.answer('chat.postMessage', { json: { ok: true } });
-  expect(await adapter.sendPrivately({ ...to, channel: 'D01DIRECT' }, notice)).toMatchObject({ via: 'dm' });
-  expect(methods()).toEqual(['chat.postMessage']);
+test('that somebody else joined is of no concern', async () => {
+  expect(await send({ ...joined, event: { ...joined.event, user: 'U02NURSE01' } })).toBe(200);
+  expect(stage.taken.joined).toEqual([]);
 });
 
-test('no private way', async () => {
-  api.answer('chat.postEphemeral', refused('user_not_in_channel'));
-  api.answer('chat.postMessage', refused('cannot_dm_bot'));
-  expect(await adapter.sendPrivately(to, notice)).toEqual({ status: 'unreachable', reason: 'cannot_dm_bot' });
+test.each<[string, object, string]>([
+  ['without its channel', { ...joined, event: { ...joined.event, channel: undefined } }, 'slack.message_ignored'],
+  [
+    'to another workspace',
+    { ...joined, team_id: 'T09', authorizations: [{ team_id: 'T09' }] },
+    'slack.other_workspace',
+  ],
+])('an invitation %s is noted and not taken', async (_, payload, event) => {
+  expect(await send(payload)).toBe(200);
+  expect(stage.taken.joined).toEqual([]);
+  expect(events()).toContain(event);
 });
 
-test('a recipient that is no person is never written to', async () => {
-  api.answer('chat.postEphemeral', refused('user_not_found'));
-  api.answer('chat.postMessage', { json: { ok: true } });
-  const receipt = await adapter.sendPrivately({ ...to, person: 'C02OTHER' }, notice);
-  expect(receipt).toEqual({ status: 'unreachable', reason: 'not_a_person' });
-  expect(methods()).toEqual(['chat.postEphemeral']);
-});
-
-test('a rate limit is not an occasion for a direct message', async () => {
-  api.answer('chat.postEphemeral', { status: 429, headers: { 'retry-after': '9' } });
-  expect(await adapter.sendPrivately(to, notice)).toEqual({ status: 'later', afterSeconds: 9, reason: 'ratelimited' });
-  expect(methods()).toEqual(['chat.postEphemeral']);
-});
-
-test('where it can’t be known, it throws and tries nothing else', async () => {
-  api.answer('chat.postEphemeral', { status: 502 });
-  await expect(adapter.sendPrivately(to, notice)).rejects.toThrow(OutcomeUnknown);
-  expect(methods()).toEqual(['chat.postEphemeral']);
+test('an invitation that could not be stored gets 5xx, so that Slack tells of it again', async () => {
+  stage.says.fault = new Error('the database is down');
+  expect(await send(joined)).toBe(500);
 });
 
 test.each(['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired'])(
   'a token that is refused (%s) is reported at start in one sentence',
   async (code) => {
-    api.answer('auth.test', refused(code));
-    const error = await adapter.ready().catch((thrown: unknown) => thrown);
+    stage.api.answer('auth.test', refused(code));
+    const error = await stage.adapter.ready().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SlackTokenError);
     expect(String(error)).toMatch(new RegExp(`SLACK_BOT_TOKEN was refused by Slack \\(${code}\\): [^.]+\\.$`));
   },
@@ -202,8 +140,8 @@ test.each<[string, Reply]>([
   ['unreachable', 'reset'],
   ['busy', { status: 429 }],
 ])('Slack being %s at start is noted, and is no reason not to start', async (_, reply) => {
-  api.answer('auth.test', reply);
-  await adapter.ready();
+  stage.api.answer('auth.test', reply);
+  await stage.adapter.ready();
   expect(events()).toContain('slack.unreachable');
 });
 
@@ -211,24 +149,25 @@ test('scopes that the token lacks are noted at start', async () => {
   const headers = {
     'x-oauth-scopes': 'channels:history,groups:history,im:history,mpim:history,channels:read,chat:write',
   };
-  api.answer('auth.test', { status: 200, headers, body: JSON.stringify(authTest) });
-  await adapter.ready();
-  expect(logged.filter(({ event }) => event === 'slack.scope_missing').map(({ fields }) => fields?.reason)).toEqual([
-    'groups:read',
-    'mpim:read',
-  ]);
+  stage.api.answer('auth.test', { status: 200, headers, body: JSON.stringify(authTest) });
+  await stage.adapter.ready();
+  expect(
+    stage.logged.filter(({ event }) => event === 'slack.scope_missing').map(({ fields }) => fields?.reason),
+  ).toEqual(['groups:read', 'mpim:read', 'commands', 'pins:write']);
 });
 
 test('no word of a message or a notice is handed to the log', async () => {
-  api.answer('chat.postEphemeral', { status: 500, body: 'Please edit.' });
+  stage.api.answer('chat.postEphemeral', { status: 500, body: 'Please edit.' });
   await send(envelope);
-  api.answer('conversations.info', refused('channel_not_found'));
+  stage.api.answer('conversations.info', refused('channel_not_found'));
   await send({ ...envelope, event: { ...envelope.event, channel: 'C03NEW' } });
-  await adapter.sendPrivately(to, notice).catch((error: unknown) => logged.push({ event: String(error), fields: {} }));
-  const text = JSON.stringify(logged, (_, value) =>
+  await stage.adapter
+    .sendPrivately(to, notice, null)
+    .catch((error: unknown) => stage.logged.push({ event: String(error), fields: {} }));
+  const text = JSON.stringify(stage.logged, (_, value) =>
     value instanceof Error ? `${value.message} ${value.stack}` : value,
   );
-  expect(logged.length).toBeGreaterThan(1);
+  expect(stage.logged.length).toBeGreaterThan(1);
   expect(text).not.toContain('943 476 5919');
   expect(text).not.toContain('Please edit');
 });

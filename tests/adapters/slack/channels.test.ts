@@ -68,7 +68,7 @@ test('a channel is looked up once for those who ask together, and again after te
   const channelOf = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'channel' };
   const [first, second] = await Promise.all([channelOf(hint, false), channelOf(hint, false)]);
-  expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212 });
+  expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212, guests: null });
   expect(second).toEqual(first);
   now = 9 * 60_000;
   await channelOf(hint, false);
@@ -84,12 +84,24 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
   lookUp.mockRejectedValueOnce(new Error('down'));
   const channelOf = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'group' };
-  expect(await channelOf(hint, false)).toEqual({ id: 'C01', name: null, audience: 'organisation', readers: null });
+  expect(await channelOf(hint, false)).toEqual({
+    id: 'C01',
+    name: null,
+    audience: 'organisation',
+    readers: null,
+    guests: null,
+  });
   now = 29_000;
   await channelOf(hint, false);
   expect(lookUp).toHaveBeenCalledTimes(1);
   now = 30_000;
-  expect(await channelOf(hint, false)).toEqual({ id: 'C01', name: 'site-ops', audience: 'care-team', readers: 20 });
+  expect(await channelOf(hint, false)).toEqual({
+    id: 'C01',
+    name: 'site-ops',
+    audience: 'care-team',
+    readers: 20,
+    guests: null,
+  });
 });
 
 test('an event from a shared channel is external, whatever is remembered', async () => {
@@ -106,6 +118,7 @@ test('a direct message needs no look-up', async () => {
     name: null,
     audience: 'direct',
     readers: 2,
+    guests: null,
   });
   expect(lookUp).not.toHaveBeenCalled();
 });

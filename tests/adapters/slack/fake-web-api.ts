@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 export interface FakeWebApi {
   /** For `SlackConfig.apiUrl`. */
   readonly apiUrl: string;
-  /** Calls so far, in order. */
-  readonly calls: { readonly method: string; readonly params: URLSearchParams }[];
+  /** Calls so far, in order. What is posted to a `response_url` is JSON and no form: `body` has it. */
+  readonly calls: { readonly method: string; readonly params: URLSearchParams; readonly body: string }[];
+  /** A `response_url`, which answers as it was told to under `response`. */
+  readonly responseUrl: string;
   /** From now on the method answers this. Methods that were told nothing answer `unknown_method`. */
   answer(method: string, reply: Reply): void;
   close(): Promise<void>;
@@ -31,7 +33,7 @@ export async function startFakeWebApi(): Promise<FakeWebApi> {
     });
     req.on('end', () => {
       const method = (req.url ?? '').replace('/api/', '');
-      calls.push({ method, params: new URLSearchParams(body) });
+      calls.push({ method, params: new URLSearchParams(body), body });
       const reply = replies.get(method) ?? { json: { ok: false, error: 'unknown_method' } };
       if (reply === 'hang') return;
       if (reply === 'reset') return void req.socket.resetAndDestroy();
@@ -43,6 +45,7 @@ export async function startFakeWebApi(): Promise<FakeWebApi> {
   return {
     apiUrl: `${server.url}/api/`,
     calls,
+    responseUrl: `${server.url}/api/response`,
     answer: (method, reply) => {
       replies.set(method, reply);
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMessage } from '../../../src/adapters/slack/inbound.ts';
+import { readAgain, readMessage } from '../../../src/adapters/slack/inbound.ts';
 import type { Workspace } from '../../../src/adapters/slack/workspace.ts';
 import blocksOnly from '../../fixtures/slack/blocks-only.json' with { type: 'json' };
 import botMessage from '../../fixtures/slack/bot-message.json' with { type: 'json' };
@@ -47,6 +47,7 @@ test('a post', () => {
       attachments: [],
       postedAt: new Date('2024-09-12T08:33:20.000Z'),
       link: 'https://trust.slack.com/archives/C01WARD7/p1726130000000100',
+      language: null,
     },
   });
 });
@@ -182,4 +183,14 @@ test.each([
   [{ ...post, subtype: 5 }],
 ])('what lacks its parts is left out and said to be malformed (%#)', (event) => {
   expect(read(event)).toEqual({ type: 'ignored', reason: 'malformed' });
+});
+
+test('a message that is read again is read the same way', () => {
+  const { channel: _, ...message } = post;
+  const content = { status: 'there', text: 'Please ring NHS 943 476 5919', attachments: [] };
+  expect(readAgain(message, workspace)).toEqual({ ...content, author: 'U02NURSE01' });
+  expect(readAgain({ ...message, bot_id: 'B02OTHER' }, workspace)).toEqual({ ...content, author: null });
+  expect(readAgain({ ...message, subtype: 'tombstone' }, workspace)).toEqual({ status: 'gone' });
+  expect(readAgain({ ...message, ts: 5 }, workspace)).toEqual({ status: 'unknown' });
+  expect(readAgain(fileShare, workspace)).toMatchObject({ text: 'for the round', attachments: [{}, {}] });
 });

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { CHECK } from '../../../src/adapters/slack/check.ts';
+import { REPORT } from '../../../src/adapters/slack/report.ts';
 import { type Envelope, isFor, SCOPES } from '../../../src/adapters/slack/workspace.ts';
 
+const manifest = parse(readFileSync(new URL('../../../manifest/slack/manifest.yaml', import.meta.url), 'utf8'));
 const team = { tenant: 'T01', orgWide: false };
 const enterprise = { tenant: 'E01', orgWide: true };
 
@@ -25,9 +28,28 @@ test.each<[string, Envelope, { tenant: string; orgWide: boolean }, boolean]>([
 });
 
 test('the manifest asks for the scopes that are checked at start, and for nothing else', () => {
-  const manifest = parse(readFileSync(new URL('../../../manifest/slack/manifest.yaml', import.meta.url), 'utf8'));
   expect(Object.keys(manifest.oauth_config.scopes)).toEqual(['bot']);
   expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort());
-  for (const event of manifest.settings.event_subscriptions.bot_events)
-    expect(SCOPES).toContain(`${event.replace('message.', '')}:history`);
+  const { bot_events } = manifest.settings.event_subscriptions;
+  const messages = bot_events.filter((event: string) => event.startsWith('message.'));
+  expect(bot_events).toEqual([...messages, 'member_joined_channel']);
+  for (const event of messages) expect(SCOPES).toContain(`${event.replace('message.', '')}:history`);
+});
+
+test('the manifest sends Slack to the routes that are there, by names that Slack takes', () => {
+  const { features, settings } = manifest;
+  const addresses = [settings.event_subscriptions.request_url, settings.interactivity.request_url];
+  expect([...addresses, features.slash_commands[0].url].map((url) => new URL(url).pathname)).toEqual([
+    '/slack/events',
+    '/slack/interactions',
+    '/slack/commands',
+  ]);
+  expect(features.shortcuts).toMatchObject([
+    { type: 'global', callback_id: CHECK },
+    { type: 'message', callback_id: REPORT },
+  ]);
+  for (const { name, description } of features.shortcuts) {
+    expect(name.length).toBeLessThanOrEqual(24);
+    expect(description.length).toBeLessThanOrEqual(150);
+  }
 });

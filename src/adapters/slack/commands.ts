@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Language } from '../../policy/types.ts';
+import { escaped } from './blocks.ts';
+import { checkForm } from './check.ts';
+import { type Desk, ours } from './desk.ts';
+import { command } from './payloads.ts';
+import { type Answered, Refused, type Take } from './requests.ts';
+import { unescaped } from './text.ts';
+import { WORDS } from './words.ts';
+
+type Command = z.infer<typeof command>;
+
+/** Names of what can be asked for after `/quietword`, in either language. */
+const CHECKS = new Set(['check', 'gwirio']);
+const HELP = new Set(['', 'help', 'cymorth']);
+const LANGUAGE = new Map<string, Language>([
+  ['cymraeg', 'cy'],
+  ['welsh', 'cy'],
+  ['english', 'en'],
+  ['saesneg', 'en'],
+]);
+
+/** `/quietword …`. What is answered is seen by that person alone, and the command itself by nobody. */
+export function takeCommand(desk: Desk): Take {
+  return async (text) => {
+    const parsed = command.safeParse(Object.fromEntries(new URLSearchParams(text)));
+    if (!parsed.success) throw new Refused(400, 'malformed', 'The body is not a Slack command.');
+    const { user_id: person, team_id, enterprise_id } = parsed.data;
+    const sender = {
+      user: { id: person },
+      team: { id: team_id },
+      ...(enterprise_id === undefined ? {} : { enterprise: { id: enterprise_id } }),
+    };
+    const { tenant } = await ours(desk, sender);
+    const language = await desk.languageOf(tenant, person);
+    try {
+      return await take(desk, parsed.data, tenant, language);
+    } catch (error) {
+      // Slack doesn't send a command again, and shows its own message for anything but 200.
+      desk.log.error('slack.command_failed', { error });
+      return say(WORDS[language].notTaken);
+    }
+  };
+}
+
+async function take(desk: Desk, asked: Command, tenant: string, language: Language): Promise<Answered> {
+  const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asked.text) ?? [];
+  const word = first.toLowerCase();
+  if (CHECKS.has(word)) {
+    await desk.openModal(asked.trigger_id, checkForm(language, unescaped(rest.trim())));
+    return {};
+  }
+  const chosen = LANGUAGE.get(word);
+  if (chosen) {
+    const choice = { platform: 'slack', tenant, person: asked.user_id, language: chosen } as const;
+    return say(escaped(await desk.inbound.onLanguage(choice)));
+  }
+  const { help, unknown } = WORDS[language];
+  return say([...(HELP.has(word) ? [] : [unknown]), ...help].join('\n'));
+}
+
+function say(text: string): Answered {
+  return { body: { response_type: 'ephemeral', text } };
+}

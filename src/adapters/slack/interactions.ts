@@ -1,0 +1,59 @@
+import { CHECK, checkForm, takeCheck } from './check.ts';
+import { type Desk, malformed, ours } from './desk.ts';
+import { type Interaction, interaction, json, type Shortcut, type Submitted } from './payloads.ts';
+import { OWN_WORDS, takeOwnWords, takePress, tellNotTaken } from './presses.ts';
+import { openReport, REPORT, takeReport } from './report.ts';
+import { type Answered, Refused, type Take } from './requests.ts';
+
+/**
+ * Buttons, forms and shortcuts. Not by way of Bolt: its listeners answer Slack themselves, and a choice that could not
+ * be stored would be answered 200 all the same.
+ */
+export function takeInteraction(desk: Desk): Take {
+  return async (text) => {
+    const payload = interaction.safeParse(json(new URLSearchParams(text).get('payload') ?? ''));
+    if (!payload.success) {
+      throw new Refused(400, 'malformed', 'The body holds no Slack interaction of a kind that is answered here.');
+    }
+    try {
+      return await take(desk, payload.data);
+    } catch (error) {
+      if (payload.data.type === 'block_actions' && !(error instanceof Refused)) void tellNotTaken(desk, payload.data);
+      throw error;
+    }
+  };
+}
+
+function take(desk: Desk, payload: Interaction): Promise<Answered> {
+  switch (payload.type) {
+    case 'block_actions':
+      return takePress(desk, payload);
+    case 'view_submission':
+      return takeForm(desk, payload);
+    case 'shortcut':
+      return openCheck(desk, payload);
+    case 'message_action':
+      if (payload.callback_id !== REPORT) throw malformed('shortcut');
+      return openReport(desk, payload);
+  }
+}
+
+function takeForm(desk: Desk, submitted: Submitted): Promise<Answered> {
+  switch (submitted.view.callback_id) {
+    case OWN_WORDS:
+      return takeOwnWords(desk, submitted);
+    case CHECK:
+      return takeCheck(desk, submitted);
+    case REPORT:
+      return takeReport(desk, submitted);
+    default:
+      throw malformed('form');
+  }
+}
+
+async function openCheck(desk: Desk, { callback_id, trigger_id, ...sender }: Shortcut): Promise<Answered> {
+  if (callback_id !== CHECK) throw malformed('shortcut');
+  const { tenant } = await ours(desk, sender);
+  await desk.openModal(trigger_id, checkForm(await desk.languageOf(tenant, sender.user.id)));
+  return {};
+}

@@ -1,0 +1,83 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { ChatAdapter, Receipt, Recipient } from '../../chat.ts';
+import type { Log } from '../../log.ts';
+import { escaped, section } from './blocks.ts';
+import { readRefusal, slackCode } from './errors.ts';
+import { renderDirectNotice, renderNotice, type SlackNotice } from './notice.ts';
+
+const sent = z.object({ channel: z.string(), ts: z.string() });
+/** Of a direct message. What only its reader sees can't be changed any more, so it has none. */
+const REF = /^(D[A-Z0-9]+):(\d+\.\d+)$/;
+const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
+
+/** What the app says of its own accord: to one person in private, and once in a channel that it joined. */
+export function createNotices(client: WebClient, log: Log): Pick<ChatAdapter, 'sendPrivately' | 'announce'> {
+  const sendInChannel = ({ channel, person, thread }: Recipient, notice: SlackNotice) =>
+    attempt('ephemeral', async () => {
+      const inThread = thread === null ? {} : { thread_ts: thread };
+      await client.chat.postEphemeral({ channel, user: person, ...notice, ...inThread });
+      return null;
+    });
+
+  // A person's id as the channel opens the direct message with the app: it can't end up where others read.
+  const sendDirectly = async ({ person }: Recipient, notice: SlackNotice): Promise<Receipt> => {
+    if (!/^[UW]/.test(person)) return { status: 'unreachable', reason: 'not_a_person' };
+    return attempt('dm', async () =>
+      refOf(await client.chat.postMessage({ channel: person, ...notice, ...NO_PREVIEWS })),
+    );
+  };
+
+  /** Undefined where there is nothing to put it in the place of. */
+  const sendInPlace = async (ref: string | null, notice: SlackNotice): Promise<Receipt | undefined> => {
+    const [, channel, ts] = REF.exec(ref ?? '') ?? [];
+    if (channel === undefined || ts === undefined) return undefined;
+    const receipt = await attempt('dm', async () => {
+      await client.chat.update({ channel, ts, ...notice });
+      return ref;
+    });
+    if (receipt.status !== 'unreachable') return receipt;
+    log.info('slack.update_refused', { reason: receipt.reason });
+    return undefined;
+  };
+
+  return {
+    async sendPrivately(to, notice, replaces) {
+      // In a direct message with the app the answer is private anyway, and it stays.
+      const direct = to.channel.startsWith('D') ? renderNotice(notice) : renderDirectNotice(notice, to);
+      const inPlace = await sendInPlace(replaces, direct);
+      if (inPlace) return inPlace;
+      if (to.channel.startsWith('D')) return sendDirectly(to, direct);
+      const receipt = await sendInChannel(to, renderNotice(notice));
+      if (receipt.status !== 'unreachable') return receipt;
+      log.info('slack.ephemeral_refused', { incident: notice.incident, reason: receipt.reason });
+      return sendDirectly(to, direct);
+    },
+
+    async announce({ channel: { id: channel } }, text) {
+      const message = { channel, text: escaped(text), blocks: [section(text)], ...NO_PREVIEWS };
+      const receipt = await attempt('channel', async () => refOf(await client.chat.postMessage(message)));
+      const ts = receipt.status === 'accepted' && receipt.ref?.split(':')[1];
+      if (ts) {
+        await client.pins.add({ channel, timestamp: ts }).catch((error: unknown) => {
+          log.info('slack.not_pinned', { channel, reason: slackCode(error) ?? 'unknown', error });
+        });
+      }
+      return receipt;
+    },
+  };
+}
+
+function refOf(answer: unknown): string | null {
+  const parsed = sent.safeParse(answer);
+  return parsed.success ? `${parsed.data.channel}:${parsed.data.ts}` : null;
+}
+
+/** `send` resolves to the `ref`. */
+async function attempt(via: string, send: () => Promise<string | null>): Promise<Receipt> {
+  try {
+    return { status: 'accepted', via, ref: await send() };
+  } catch (error) {
+    return readRefusal(error);
+  }
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Answer, Reply } from '../../chat.ts';
+import { LONGEST, modal, plain, section } from './blocks.ts';
+import { type Desk, malformed, ours } from './desk.ts';
+import { ABOUT, ASKS, asked, CHOICE, renderNotice, withAbout } from './notice.ts';
+import { fieldsOf, json, metadataOf, type Pressed, type Submitted, timestamp } from './payloads.ts';
+import type { Answered } from './requests.ts';
+import type { Shown } from './respond.ts';
+import { unescaped } from './text.ts';
+import { WORDS } from './words.ts';
+import type { Workspace } from './workspace.ts';
+
+const action = z.string().regex(/^[a-z0-9:-]{1,60}$/);
+
+/** What a button carries is not trusted: it names an incident, and `src/answers.ts` knows whose it is and where. */
+const choice = z.object({ action, incident: z.string().min(1).max(100) });
+
+/** Where an answer to a press is shown. */
+const where = z.object({
+  url: z.string().max(500).optional(),
+  kept: z.boolean(),
+  thread: timestamp.optional(),
+  /** Slack's own markup, taken over from the notice. */
+  about: z.string().max(500).optional(),
+});
+type Where = z.infer<typeof where>;
+
+/** A button of a notice: an answer, or the form for one. */
+export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered> {
+  const here = await ours(desk, pressed);
+  const [{ action_id: id, value }] = pressed.actions as [Pressed['actions'][number]];
+  if (id.startsWith(ASKS)) return ask(desk, pressed, id.slice(ASKS.length), value);
+  if (!id.startsWith(CHOICE)) throw malformed('button');
+  const chosen = choice.safeParse({ action: id.slice(CHOICE.length), incident: value });
+  if (!chosen.success) throw malformed('button');
+  const at = whereOf(pressed);
+  const reply = await desk.inbound.onAnswer(answerOf(desk, here, pressed.user.id, { ...chosen.data, ...at }, null));
+  return { after: () => desk.respond(at.url, shown(reply, at)) };
+}
+
+/** The person is told that it didn't reach us: Slack shows a small warning sign and no more. */
+export async function tellNotTaken(desk: Desk, pressed: Pressed): Promise<void> {
+  const { tenant } = await desk.workspace().catch(() => ({ tenant: pressed.team?.id ?? '' }));
+  const text = WORDS[await desk.languageOf(tenant, pressed.user.id)].notTaken;
+  const { url, thread } = whereOf(pressed);
+  await desk.respond(url, { notice: { text, blocks: [section(text)] }, replaces: false, thread });
+}
+
+export const OWN_WORDS = 'own_words';
+const WORDS_FIELD = 'words';
+const ownWords = z.object({ ...choice.shape, ...where.shape, language: asked.shape.language });
+
+async function ask(desk: Desk, pressed: Pressed, to: string, value: string): Promise<Answered> {
+  const question = asked.safeParse(json(value));
+  const known = action.safeParse(to);
+  if (!question.success || !known.success) throw malformed('button');
+  const { incident, label, submit, longest, language } = question.data;
+  const metadata: z.infer<typeof ownWords> = { action: to, incident, language, ...whereOf(pressed) };
+  const view = modal({
+    callback: OWN_WORDS,
+    title: 'Quietword',
+    close: WORDS[language].cancel,
+    submit,
+    metadata,
+    blocks: [
+      {
+        type: 'input',
+        block_id: WORDS_FIELD,
+        label: plain(label, 500),
+        element: {
+          type: 'plain_text_input',
+          action_id: WORDS_FIELD,
+          multiline: true,
+          max_length: Math.min(longest, LONGEST.input),
+        },
+      },
+    ],
+  });
+  await desk.openModal(pressed.trigger_id, view);
+  return {};
+}
+
+/** The form is closed once the answer is taken; the reply is shown where the button was. */
+export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<Answered> {
+  const here = await ours(desk, submitted);
+  const form = metadataOf(submitted, ownWords);
+  if (!form) throw malformed('form');
+  const words = unescaped(fieldsOf(submitted).get(WORDS_FIELD)?.value ?? '').trim();
+  const { missing, notTaken } = WORDS[form.language];
+  if (words === '') return fault(WORDS_FIELD, missing);
+  try {
+    const reply = await desk.inbound.onAnswer(answerOf(desk, here, submitted.user.id, form, words));
+    return { after: () => desk.respond(form.url, shown(reply, form)) };
+  } catch (error) {
+    desk.log.error('slack.answer_failed', { error });
+    return fault(WORDS_FIELD, notTaken);
+  }
+}
+
+/** Slack keeps the form open, with all that was written, and says this beside the block. */
+export function fault(block: string, sentence: string): Answered {
+  return { body: { response_action: 'errors', errors: { [block]: sentence } } };
+}
+
+type Given = z.infer<typeof choice> & Where;
+
+function answerOf(desk: Desk, here: Workspace, person: string, given: Given, words: string | null): Answer {
+  const { incident, action, kept } = given;
+  return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: desk.reread, kept };
+}
+
+function shown({ notice, replaces }: Reply, { about, thread }: Where): Shown {
+  const rendered = renderNotice(notice);
+  return { notice: replaces && about !== undefined ? withAbout(rendered, about) : rendered, replaces, thread };
+}
+
+const aboutLine = z.object({
+  block_id: z.literal(ABOUT),
+  elements: z.tuple([z.object({ text: z.string().max(500) })]),
+});
+
+function whereOf({ response_url: url, container, message }: Pressed): Where {
+  const about = message?.blocks?.map((block) => aboutLine.safeParse(block).data?.elements[0].text).find(Boolean);
+  return {
+    ...(url === undefined ? {} : { url }),
+    // A direct message stays; what only its reader sees goes with the next reload.
+    kept: container.is_ephemeral !== true,
+    ...(container.thread_ts === undefined ? {} : { thread: container.thread_ts }),
+    ...(about === undefined ? {} : { about }),
+  };
+}
