@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
-import type { Platform } from '../chat.ts';
+import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/database.ts';
@@ -8,7 +8,9 @@ import { securityHeaders } from './headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { createLayout, type PageLocals, type Render } from './layout.ts';
 import { isLocal } from './local.ts';
+import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
+import { triagePages } from './pages/triage/route.ts';
 import { Problem, problemPages } from './problems.ts';
 import { mayChange } from './same-origin.ts';
 import { createCookies } from './session-cookie.ts';
@@ -33,10 +35,12 @@ export function createDashboard(parts: {
   db: Db;
   config: Pick<Config, 'signIn' | 'publicUrl'>;
   platforms: readonly Platform[];
+  onCheck: Inbound['onCheck'];
+  mayBeKept: (words: string) => boolean;
   trouble: () => string | undefined;
   log: Log;
 }): Dashboard {
-  const { db, config, platforms, trouble, log } = parts;
+  const { db, config, platforms, onCheck, mayBeKept, trouble, log } = parts;
   const https = config.publicUrl.startsWith('https:');
   const assets = loadAssets();
   const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url, trouble });
@@ -52,6 +56,8 @@ export function createDashboard(parts: {
   }
   const gate = [access, sameOrigin];
   router.get('/', gate, homePage({ db, platforms, render }));
+  router.use(triagePages({ gate, db, platforms, mayBeKept, render, log }));
+  router.use(checkPage({ gate, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log }));
 
   return { headers: securityHeaders(https), gate, router, render, problems: problemPages(render, log) };
 }

@@ -29,6 +29,8 @@ export function createLayout(options: {
   });
   const pages = [
     { href: '/', text: 'What happened' },
+    { href: '/triage', text: 'Triage' },
+    { href: '/check', text: 'Check a message' },
     ...(options.simulator ? [{ href: '/try', text: 'Try it' }] : []),
   ];
   return (res, template, context) => {
@@ -42,7 +44,10 @@ export function createLayout(options: {
       openLocally: locals.openLocally ?? false,
       signedIn: locals.signedIn,
       trouble: options.trouble(),
-      navigation: pages.map((page) => ({ ...page, current: page.href === path })),
+      navigation: pages.map((page) => ({
+        ...page,
+        current: page.href === path || (page.href !== '/' && path.startsWith(`${page.href}/`)),
+      })),
     });
     // Figures of people at work: no shared cache, and not in the back-forward cache of a shared ward computer.
     res.set('Cache-Control', 'no-store').type('html').send(html);

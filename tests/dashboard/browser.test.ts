@@ -8,7 +8,7 @@ import { faintText } from './contrast.ts';
 import { addClear, addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 
-const PAGES = ['/', '/nowhere'];
+const PAGES = ['/', '/check', '/nowhere'];
 
 describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   let empty: TestDatabase;
@@ -77,14 +77,21 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
     const page = await browser.newPage();
     await page.goto(sites[0]?.url ?? '');
     const stops: string[] = [];
-    for (let tab = 0; tab < 4; tab += 1) {
+    for (let tab = 0; tab < 6; tab += 1) {
       await page.keyboard.press('Tab');
       const focus = page.locator(':focus');
       stops.push(((await focus.getAttribute('aria-label')) ?? (await focus.textContent()) ?? '').trim());
       const seen = `(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()`;
       expect(await page.evaluate(seen), stops.at(-1)).toBe(true);
     }
-    expect(stops).toEqual(['Skip to main content', 'Quietword first page', 'What happened', 'Try it']);
+    expect(stops).toEqual([
+      'Skip to main content',
+      'Quietword first page',
+      'What happened',
+      'Triage',
+      'Check a message',
+      'Try it',
+    ]);
     await page.close();
   });
 });

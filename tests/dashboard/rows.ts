@@ -52,13 +52,18 @@ export async function addIncident(db: Db, row: Row): Promise<string> {
       posted_at: row.at,
       claimed_at: row.at,
       repeat_of: row.repeatOf ?? null,
-      delivery: row.delivery ?? 'sent',
-      via: null,
       resolution: row.resolution ?? null,
       resolved_at: row.resolution ? row.at : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const delivery = row.delivery ?? 'sent';
+  // What was never to be sent has no notice.
+  if (delivery !== 'held')
+    await db
+      .insertInto('notices')
+      .values({ tenant: platform, incident: id, kind: 'first', turn: 0, delivery })
+      .execute();
   return id;
 }
 

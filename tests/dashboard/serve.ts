@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import type { Platform } from '../../src/chat.ts';
+import type { Inbound, Platform } from '../../src/chat.ts';
 import type { SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
 import { createLog } from '../../src/log.ts';
@@ -18,6 +18,8 @@ export async function serveDashboard(
     signIn?: SignInConfig;
     publicUrl?: string;
     trouble?: string;
+    onCheck?: Inbound['onCheck'];
+    mayBeKept?: (words: string) => boolean;
     more?: (dashboard: Dashboard) => Router;
   } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
@@ -29,6 +31,8 @@ export async function serveDashboard(
     db,
     config: { signIn: options.signIn, publicUrl: options.publicUrl ?? url },
     platforms: options.platforms ?? ['simulator'],
+    onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
+    mayBeKept: options.mayBeKept ?? (() => true),
     trouble: () => options.trouble,
     log: silent,
   });

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ChatAdapter, OnMessage } from '../../chat.ts';
+import type { ChatAdapter, Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import { Mailbox } from './mailbox.ts';
 import { simulatorRoutes } from './routes.ts';
@@ -13,20 +13,29 @@ export interface Simulator extends ChatAdapter {
 }
 
 /**
- * The port in a browser page: a chat to try, where nobody real reads. People are named
- * `<session of the page>.<member of the team>`, messages `<session>.<number>`; the page alone holds
- * their text.
+ * The port in a browser page: a chat to try, where nobody real reads. The page alone holds the text of its posts.
+ * Quietword is in its channels from the start, so that it joins none: `announcement` is pinned in each.
  */
-export function createSimulator(parts: { onMessage: OnMessage; render: Render; log: Log }): Simulator {
+export function createSimulator(parts: {
+  inbound: Omit<Inbound, 'onJoined'>;
+  announcement: () => string;
+  render: Render;
+  log: Log;
+}): Simulator {
   const mailbox = new Mailbox();
   return {
     platform: 'simulator',
     routes: () => simulatorRoutes({ ...parts, mailbox }),
-    async sendPrivately(to, notice) {
+    async sendPrivately(to, notice, replaces) {
       const [session = '', person = ''] = to.person.split('.');
       const message = Number(to.message.split('.')[1]);
-      const open = mailbox.deliver(session, { ...notice, message, person });
-      return open ? { status: 'accepted', via: 'page' } : { status: 'unreachable', reason: 'no-page' };
+      // What takes a notice's place keeps its ref, so that the next one finds it there.
+      const place = replaces ?? notice.incident;
+      const open = mailbox.deliver(session, { ...notice, message, person, place, replaces: replaces !== null });
+      return open ? { status: 'accepted', via: 'page', ref: place } : { status: 'unreachable', reason: 'no-page' };
+    },
+    async announce() {
+      return { status: 'accepted', via: 'page', ref: null };
     },
     stop: () => mailbox.close(),
   };

@@ -5,6 +5,10 @@ import type { PrivateNotice } from '../../chat.ts';
 export interface PageNotice extends PrivateNotice {
   readonly message: number;
   readonly person: string;
+  /** Where it stands: named by the incident whose notice stood there first. */
+  readonly place: string;
+  /** In the place of the notice that stands there, or beside it. */
+  readonly replaces: boolean;
 }
 
 interface Page {
@@ -62,7 +66,9 @@ export class Mailbox {
     this.#forgetClosed();
     const page = this.#pages.get(session);
     if (!page) return false;
-    page.notices = [...page.notices.filter((kept) => kept.incident !== notice.incident), notice].slice(-NOTICES_KEPT);
+    const outdated = ({ place, incident, kind }: PageNotice) =>
+      (notice.replaces && place === notice.place) || (incident === notice.incident && kind === notice.kind);
+    page.notices = [...page.notices.filter((kept) => !outdated(kept)), notice].slice(-NOTICES_KEPT);
     for (const stream of page.streams) write(stream, notice);
     return true;
   }

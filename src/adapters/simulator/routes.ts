@@ -1,27 +1,46 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
-import type { InboundMessage, OnMessage } from '../../chat.ts';
+import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Render } from './adapter.ts';
+import { answered, deleted, drafted, languageOf, posted, reported } from './inbound.ts';
 import type { Mailbox } from './mailbox.ts';
-import { type Address, BadRequest, type Content, LONGEST_TEXT, readAddress, readContent } from './requests.ts';
-import { ATTACHMENTS, CHANNELS, EXAMPLES, TEAM } from './team.ts';
+import {
+  BadRequest,
+  LONGEST_TEXT,
+  readAddress,
+  readChoice,
+  readContent,
+  readDraft,
+  readRaised,
+  readSession,
+  readSetting,
+  readSomeone,
+} from './requests.ts';
+import { ATTACHMENTS, CHANNELS, EXAMPLES, LANGUAGE_NAMES, TEAM } from './team.ts';
 
-const TENANT = 'simulator';
-const MESSAGE = '/try/sessions/:session/channels/:audience/messages/:number';
+/** Scripts and styles that the browser fetches as they are. */
+const PAGE = join(import.meta.dirname, 'page');
+
+const SESSION = '/try/sessions/:session';
+const MESSAGE = `${SESSION}/channels/:audience/messages/:number`;
 
 /** A UTF-16 unit takes three bytes at most; the rest is room for the other fields. */
 const LARGEST_BODY = 3 * LONGEST_TEXT + 20_000;
 
 interface Parts {
-  readonly onMessage: OnMessage;
+  readonly inbound: Omit<Inbound, 'onJoined'>;
+  /** What is pinned in each channel: that Quietword is there. */
+  readonly announcement: () => string;
   readonly render: Render;
   readonly mailbox: Mailbox;
   readonly log: Log;
 }
 
-export function simulatorRoutes({ onMessage, render, mailbox, log }: Parts): Router {
+export function simulatorRoutes({ inbound, announcement, render, mailbox, log }: Parts): Router {
   const router = Router();
+  const json = express.json({ limit: LARGEST_BODY });
 
   router.get('/try', (_req, res) => {
     const session = randomBytes(16).toString('hex');
@@ -31,16 +50,21 @@ export function simulatorRoutes({ onMessage, render, mailbox, log }: Parts): Rou
       channels: CHANNELS,
       examples: EXAMPLES,
       attachments: ATTACHMENTS,
+      languages: LANGUAGE_NAMES,
+      announcement: announcement(),
     });
   });
-  for (const file of ['try.js', 'try.css']) {
-    router.get(`/try/${file}`, (_req, res) =>
-      res.sendFile(file, { root: import.meta.dirname, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }),
-    );
-  }
+  const setHeaders = (res: express.Response) => res.set('Cache-Control', 'no-cache');
+  router.use('/try/page', express.static(PAGE, { index: false, cacheControl: false, setHeaders }));
 
-  router.get('/try/sessions/:session/notices', (req, res) => {
-    const { session } = readAddress({ ...req.params, audience: 'direct', number: 1 });
+  router.use('/try/sessions', (_req, res, next) => {
+    // Answers may hold a person's own words.
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get(`${SESSION}/notices`, (req, res) => {
+    const session = readSession(req.params);
     if (!mailbox.touch(session)) {
       res.status(503).json({ error: 'Too many pages are open here: close one and try again.' });
       return;
@@ -48,49 +72,56 @@ export function simulatorRoutes({ onMessage, render, mailbox, log }: Parts): Rou
     mailbox.connect(session, res);
   });
 
-  /** Hands a message on as every platform does: answered once it is stored, 503 where it can't be. */
-  const handOn = async (message: InboundMessage, session: string): Promise<void> => {
+  /** Hands it on as every platform does: answered once it is stored, 503 where it can't be. */
+  const handOn = async <T>(kind: string, session: string, take: () => Promise<T>): Promise<T> => {
     mailbox.touch(session);
     try {
-      await onMessage(message);
+      return await take();
     } catch (error) {
-      log.error('simulator.not-stored', { platform: 'simulator', kind: message.type, error });
+      log.error('simulator.not-stored', { platform: 'simulator', kind, error });
       throw new NotStored();
     }
   };
 
-  router.put(MESSAGE, express.json({ limit: LARGEST_BODY }), (async (req, res) => {
+  router.put(MESSAGE, json, (async (req, res) => {
     const at = readAddress(req.params);
-    await handOn(posted(at, readContent(req.body)), at.session);
+    const message = posted(at, readContent(req.body));
+    await handOn(message.type, at.session, () => inbound.onMessage(message));
     res.status(204).end();
   }) satisfies RequestHandler);
 
   router.delete(MESSAGE, async (req, res) => {
     const at = readAddress(req.params);
-    const id = `${at.session}.${at.number}`;
-    await handOn({ type: 'deleted', platform: 'simulator', tenant: TENANT, channelId: at.audience, id }, at.session);
+    await handOn('deleted', at.session, () => inbound.onMessage(deleted(at)));
     res.status(204).end();
   });
 
+  router.post(`${MESSAGE}/reports`, json, (async (req, res) => {
+    const at = readAddress(req.params);
+    const report = reported(at, readRaised(req.body));
+    res.json({ said: await handOn('report', at.session, () => inbound.onReport(report)) });
+  }) satisfies RequestHandler);
+
+  router.post(`${SESSION}/answers`, json, (async (req, res) => {
+    const session = readSession(req.params);
+    const answer = answered(session, readChoice(req.body));
+    res.json(await handOn('answer', session, () => inbound.onAnswer(answer)));
+  }) satisfies RequestHandler);
+
+  router.post(`${SESSION}/checks`, json, (async (req, res) => {
+    const session = readSession(req.params);
+    const draft = drafted(readDraft(req.body));
+    res.json(await handOn('check', session, () => inbound.onCheck(draft)));
+  }) satisfies RequestHandler);
+
+  router.put(`${SESSION}/people/:person/language`, json, (async (req, res) => {
+    const { session, person } = readSomeone(req.params);
+    const choice = languageOf(session, person, readSetting(req.body).language);
+    res.json({ said: await handOn('language', session, () => inbound.onLanguage(choice)) });
+  }) satisfies RequestHandler);
+
   router.use('/try', explain);
   return router;
-}
-
-function posted(at: Address, content: Content): InboundMessage {
-  return {
-    type: 'posted',
-    platform: 'simulator',
-    tenant: TENANT,
-    channel: { id: at.audience, name: null, audience: at.audience, readers: content.readers },
-    id: `${at.session}.${at.number}`,
-    version: content.version === 0 ? '' : String(content.version),
-    thread: null,
-    author: `${at.session}.${content.person}`,
-    text: content.text,
-    attachments: content.attachments,
-    postedAt: new Date(),
-    link: null,
-  };
 }
 
 class NotStored extends Error {}

@@ -8,12 +8,30 @@ export const TEAM = [
   { id: 'grace', first: 'Grace', name: 'Grace Obi', role: 'healthcare assistant', initials: 'GO' },
 ] as const;
 
-export const CHANNELS: readonly { audience: Audience; name: string; about: string; readers: number }[] = [
-  { audience: 'care-team', name: 'Ward 7 team', about: 'The care team’s own channel', readers: 18 },
-  { audience: 'organisation', name: 'All staff', about: 'Everyone who works here', readers: 4200 },
-  { audience: 'external', name: 'Ward 7 and Riverbank care home', about: 'Another organisation is in it', readers: 31 },
-  { audience: 'direct', name: 'You and Dr Osei', about: 'One to one', readers: 2 },
+export const CHANNELS: readonly {
+  readonly audience: Audience;
+  readonly name: string;
+  readonly about: string;
+  readonly readers: number;
+  /** How many of the readers are from another organisation. */
+  readonly guests: number;
+}[] = [
+  { audience: 'care-team', name: 'Ward 7 team', about: 'The care team’s own channel', readers: 18, guests: 0 },
+  { audience: 'organisation', name: 'All staff', about: 'Everyone who works here', readers: 4200, guests: 0 },
+  {
+    audience: 'external',
+    name: 'Ward 7 and Riverbank care home',
+    about: 'Another organisation is in it',
+    readers: 31,
+    guests: 6,
+  },
+  { audience: 'direct', name: 'You and Dr Osei', about: 'One to one', readers: 2, guests: 0 },
 ];
+
+export const LANGUAGE_NAMES = [
+  { code: 'en', name: 'English' },
+  { code: 'cy', name: 'Cymraeg' },
+] as const;
 
 /** NHS numbers that begin with 999 are never issued. */
 export const EXAMPLES = [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { InboundMessage } from '../../../src/chat.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
 import { faintText } from '../../dashboard/contrast.ts';
-import { serveSimulator } from './serve.ts';
+import { notice, serveSimulator } from './serve.ts';
 
 describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   let site: Awaited<ReturnType<typeof serveSimulator>>;
@@ -14,17 +14,16 @@ describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped:
   let received: InboundMessage[];
 
   beforeAll(async () => {
-    site = await serveSimulator(async (message) => {
-      if (failing) throw new Error('down');
-      received.push(message);
-      if (message.type === 'posted' && message.text.includes('word')) {
+    site = await serveSimulator({
+      async onMessage(message) {
+        if (failing) throw new Error('down');
+        received.push(message);
+        if (message.type !== 'posted' || !message.text.includes('word')) return;
         const to = { tenant: 'simulator', person: message.author, channel: 'x', message: message.id, thread: null };
-        const notice = { incident: `${message.id}/${message.version}`, level: 'urgent' as const };
-        setTimeout(
-          () => site.simulator.sendPrivately(to, { ...notice, heading: '<b>Look</b>', paragraphs: ['18 & more.'] }),
-          5,
-        );
-      }
+        const incident = `${message.id}/${message.version}`;
+        const said = notice({ incident, level: 'urgent', heading: '<b>Look</b>', paragraphs: ['18 & more.'] });
+        setTimeout(() => site.simulator.sendPrivately(to, said, null), 5);
+      },
     });
     browser = await openChromium();
   });
@@ -55,17 +54,17 @@ describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped:
 
   test('a notice shows under the post, only while its person is chosen', async () => {
     await write('a word');
-    const notice = page.locator('.try-notice');
-    await notice.waitFor();
-    expect(await notice.textContent()).toContain('Only Sam can see this');
-    expect(await notice.locator('h3').textContent(), 'shown as text').toBe('<b>Look</b>');
-    expect(await page.locator('[role=status]').textContent()).toContain('Only Sam can see this. <b>Look</b>');
+    const shown = page.locator('.try-notice');
+    await shown.waitFor();
+    expect(await shown.textContent()).toContain('Only Sam can see this');
+    expect(await shown.locator('h3').textContent(), 'shown as text').toBe('<b>Look</b>');
+    expect(await page.locator('#announce').textContent()).toContain('Only Sam can see this. <b>Look</b>');
     await choose('Priya');
-    expect(await notice.isVisible()).toBe(false);
+    expect(await shown.isVisible()).toBe(false);
     expect(await page.locator('.try-post').count()).toBe(1);
     expect(await page.getByRole('button', { name: 'Edit' }).count(), 'of another’s post').toBe(0);
     await choose('Sam');
-    expect(await notice.isVisible()).toBe(true);
+    expect(await shown.isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -116,7 +115,7 @@ describe.skipIf(noChromium)(`the page of the simulator${noChromium ? ` (skipped:
     expect(await page.locator('.try-post').count()).toBe(1);
     await settled();
     expect(received).toMatchObject([
-      { channel: { audience: 'care-team', readers: 18 } },
+      { channel: { audience: 'care-team', readers: 18 }, language: 'en' },
       { channel: { audience: 'organisation', readers: 90 } },
       { channel: { audience: 'direct', readers: 2 } },
     ]);

@@ -1,0 +1,75 @@
+import express, { type RequestHandler, type Response, Router } from 'express';
+import type { Platform } from '../../../chat.ts';
+import type { Log } from '../../../log.ts';
+import type { Db } from '../../../store/database.ts';
+import { decide, exportDecisions, findTriage, listTriage } from '../../../store/triage.ts';
+import type { PageLocals, Render } from '../../layout.ts';
+import { Problem } from '../../problems.ts';
+import { asCsv } from './export.ts';
+import { readDecision } from './form.ts';
+import { presentDetail, presentList } from './present.ts';
+
+interface Parts {
+  readonly gate: readonly RequestHandler[];
+  readonly db: Db;
+  readonly platforms: readonly Platform[];
+  /** Judges a note before it is kept. */
+  readonly mayBeKept: (words: string) => boolean;
+  readonly render: Render;
+  readonly log: Log;
+}
+
+const PER_PAGE = 50;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `/triage`: the Guardian's list, each item with its history, and what is decided about it. */
+export function triagePages({ gate, db, platforms, mayBeKept, render, log }: Parts): Router {
+  const router = Router();
+
+  router.get('/triage', ...gate, (async (req, res) => {
+    const open = req.query.show !== 'done';
+    const asked = Number(req.query.page);
+    const number = Number.isSafeInteger(asked) && asked > 0 && asked < 10_000 ? asked : 0;
+    const items = await listTriage(db, platforms, { open, limit: PER_PAGE + 1, page: number, perPage: PER_PAGE });
+    const page = presentList(items.slice(0, PER_PAGE), { open, number, more: items.length > PER_PAGE }, new Date());
+    render(res, 'dashboard/pages/triage/list.njk', { page });
+  }) satisfies RequestHandler);
+
+  router.get('/triage/decisions.csv', ...gate, async (_req, res) => {
+    const csv = asCsv(await exportDecisions(db, platforms));
+    res
+      .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="decisions.csv"' })
+      .type('text/csv; charset=utf-8')
+      .send(csv);
+  });
+
+  const find = async (id: string) => {
+    const found = UUID.test(id) ? await findTriage(db, platforms, id) : undefined;
+    if (!found)
+      throw new Problem(404, 'Not on the list', 'There is no such item: it may be older than what is kept.', '/triage');
+    return found;
+  };
+  const show = async (
+    res: Response,
+    id: string,
+    problem: { error: string; field: string; note: string } | null = null,
+  ) => render(res, 'dashboard/pages/triage/item.njk', { page: presentDetail(await find(id), new Date(), problem) });
+
+  router.get('/triage/:id', ...gate, (req, res) => show(res, String(req.params.id)));
+
+  router.post('/triage/:id', ...gate, express.urlencoded({ extended: false, limit: 20_000 }), async (req, res) => {
+    const id = String(req.params.id);
+    const { item } = await find(id);
+    const read = readDecision(req.body, mayBeKept);
+    if ('error' in read) {
+      const note = typeof req.body?.note === 'string' ? req.body.note : '';
+      await show(res.status(400), id, { ...read, note });
+      return;
+    }
+    const actor = (res.locals as PageLocals).signedIn?.subject ?? 'local';
+    await decide(db, item, read.decision, { actor, now: new Date() });
+    log.info('triage.decided', { kind: read.decision.action });
+    res.redirect(303, `/triage/${id}`);
+  });
+  return router;
+}
