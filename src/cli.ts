@@ -132,9 +132,9 @@ async function openFile(path: string): Promise<{ input: ReadStream; size: number
   }
 }
 
-/** Tells of every file, also after one was refused. */
+/** Tells of every policy, also after one was refused. Files of words (`*.words.yaml`) are read with the policy that names them. */
 async function checkPolicies(folder: string): Promise<void> {
-  const files = (await listFolder(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const files = (await listFolder(folder)).filter((name) => /(?<!\.words)\.ya?ml$/.test(name)).sort();
   if (files.length === 0) throw new CommandError(`The folder ${folder} has no policy (a file that ends in .yaml).`);
   for (const file of files) {
     try {

@@ -114,7 +114,7 @@ describe.skipIf(noChromium)(`the simulator in a browser${noChromium ? ` (skipped
     expect(count(after)).toBe(count(before) + 1);
 
     await say(URGENT);
-    await notices().waitFor();
+    await page.locator('.try-notice--first').waitFor();
     await page.reload();
     expect(await page.locator('.try-post').count()).toBe(0);
     expect(await page.locator('#list').textContent()).toBe('');
