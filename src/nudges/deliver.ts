@@ -31,8 +31,8 @@ export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Pro
   const adapter = post.adapters.get(notice.platform);
   const { wording, nudging } = post.engine().policy;
   const facts = factsOf(notice, nudging['credit-minutes']);
-  // What is put in the place of another rings no bell: a reminder is said anew.
-  const replaces = notice.kind === 'reminder' ? null : notice.replaces;
+  // What is put in the place of another rings no bell: a reminder is said anew, and so is what sums up other messages.
+  const replaces = notice.kind === 'reminder' || notice.kind === 'summary' ? null : notice.replaces;
   const receipt: Receipt = adapter
     ? await adapter.sendPrivately(notice.to, compose(facts, wording[facts.language]), replaces)
     : { status: 'later', afterSeconds: 300, reason: 'platform-off' };

@@ -83,6 +83,8 @@ export async function findNotice(trx: Trx, tenant: string, id: string): Promise<
         // Of this incident, or of another version of the same message.
         .where(sql<boolean>`coalesce(version.repeat_of, version.id) = coalesce(i.repeat_of, i.id)`)
         .where('earlier.ref', 'is not', null)
+        // A summary speaks of other messages, and stays.
+        .where('earlier.kind', '<>', 'summary')
         .orderBy('earlier.sent_at', 'desc')
         .limit(1)
         .as('replaces'),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Audience, Category, Level } from '../policy/types.ts';
 import type { Db } from './database.ts';
-import type { Delivery } from './tables.ts';
+import type { Answered, Delivery, Held } from './tables.ts';
 
 /** Incidents of one day (`YYYY-MM-DD`, Europe/London) that are alike in all that a summary asks for. */
 export interface IncidentCount {
@@ -12,6 +12,10 @@ export interface IncidentCount {
   readonly audience: Audience;
   readonly delivery: Delivery;
   readonly resolution: 'edited' | 'deleted' | null;
+  /** What the poster answered. */
+  readonly answer: Answered | null;
+  /** Why nobody was told of it by itself. */
+  readonly held: Held | null;
   readonly categories: readonly Category[];
   readonly count: number;
 }
@@ -39,12 +43,22 @@ export async function countIncidents(
         .onRef('notices.incident', '=', 'incidents.id')
         .on('notices.kind', '=', 'first'),
     )
-    .select([day.as('day'), 'level', 'mode', 'audience', delivery.as('delivery'), 'resolution', 'categories'])
+    .select([
+      day.as('day'),
+      'level',
+      'mode',
+      'audience',
+      delivery.as('delivery'),
+      'resolution',
+      'answer',
+      'held',
+      'categories',
+    ])
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('platform', 'in', platforms)
     .where('repeat_of', 'is', null)
     .where(sql<boolean>`claimed_at >= ${fromDay}::date::timestamp at time zone 'Europe/London'`)
-    .groupBy([day, 'level', 'mode', 'audience', delivery, 'resolution', 'categories'])
+    .groupBy([day, 'level', 'mode', 'audience', delivery, 'resolution', 'answer', 'held', 'categories'])
     .execute();
 }
 

@@ -19,6 +19,8 @@ const row = (part: Partial<IncidentCount>): IncidentCount => ({
   audience: 'care-team',
   delivery: 'sent',
   resolution: null,
+  answer: null,
+  held: null,
   categories: ['name'],
   count: 1,
   ...part,
@@ -103,16 +105,30 @@ describe('with incidents', () => {
   });
 });
 
-test.each([
-  ['waiting', null, 'nudge', 'Waiting'],
-  ['handed', null, 'nudge', 'Waiting'],
-  ['sent', null, 'nudge', 'Told'],
-  ['unreachable', null, 'nudge', 'Not told'],
-  ['uncertain', null, 'nudge', 'Not sure'],
-  ['held', null, 'watch', 'Watched'],
-  ['held', null, 'nudge', 'No notice'],
-  ['sent', 'edited', 'nudge', 'Put right'],
-  ['unreachable', 'deleted', 'watch', 'Put right'],
-] as const)('%s, resolved %s, mode %s is tagged %s', (delivery, resolution, mode, tag) => {
-  expect(OUTCOME_WORDS[outcomeOf({ delivery, resolution, mode })].tag).toBe(tag);
+test.each<[Partial<IncidentCount>, string]>([
+  [{ delivery: 'waiting' }, 'Waiting'],
+  [{ delivery: 'handed' }, 'Waiting'],
+  [{ delivery: 'sent' }, 'Told'],
+  [{ delivery: 'unreachable' }, 'Not told'],
+  [{ delivery: 'uncertain' }, 'Not sure'],
+  [{ delivery: 'held', mode: 'watch', held: 'watch' }, 'Watched'],
+  [{ delivery: 'held', held: 'interval' }, 'No notice'],
+  [{ delivery: 'held', held: 'burst' }, 'Told'],
+  [{ delivery: 'sent', answer: 'not-patient' }, 'Disputed'],
+  [{ delivery: 'sent', answer: 'needed' }, 'Needed'],
+  [{ delivery: 'sent', answer: 'fixed' }, 'Told'],
+  [{ delivery: 'sent', answer: 'not-patient', resolution: 'edited' }, 'Put right'],
+  [{ delivery: 'sent', resolution: 'edited' }, 'Put right'],
+  [{ delivery: 'unreachable', resolution: 'deleted', mode: 'watch' }, 'Put right'],
+])('%j is tagged %s', (change, tag) => {
+  expect(OUTCOME_WORDS[outcomeOf(row(change))].tag).toBe(tag);
+});
+
+test('what was disputed is counted against what was seen', () => {
+  const incidents = [row({ answer: 'not-patient', count: 3, categories: ['name'] }), row({ count: 5 })];
+  const page = presentHome(data({ incidents }));
+  expect(page.tables.at(-1)).toMatchObject({
+    title: 'What was disputed',
+    rows: [{ text: 'A patient’s name', month: '3' }],
+  });
 });

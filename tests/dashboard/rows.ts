@@ -12,6 +12,7 @@ interface Row {
   categories?: Category[];
   delivery?: Delivery;
   resolution?: 'edited' | 'deleted' | null;
+  answer?: 'fixed' | 'not-patient' | 'needed' | null;
   repeatOf?: string | null;
 }
 
@@ -52,6 +53,7 @@ export async function addIncident(db: Db, row: Row): Promise<string> {
       posted_at: row.at,
       claimed_at: row.at,
       repeat_of: row.repeatOf ?? null,
+      answer: row.answer ?? null,
       resolution: row.resolution ?? null,
       resolved_at: row.resolution ? row.at : null,
     })

@@ -26,12 +26,12 @@ export function createSimulator(parts: {
   return {
     platform: 'simulator',
     routes: () => simulatorRoutes({ ...parts, mailbox }),
-    async sendPrivately(to, notice, replaces) {
+    async sendPrivately(to, notice) {
       const [session = '', person = ''] = to.person.split('.');
       const message = Number(to.message.split('.')[1]);
-      // What takes a notice's place keeps its ref, so that the next one finds it there.
-      const place = replaces ?? notice.incident;
-      const open = mailbox.deliver(session, { ...notice, message, person, place, replaces: replaces !== null });
+      // The latest that is said about a post takes the place of what was said before; a summary speaks of others, too.
+      const place = notice.kind === 'summary' ? `${message} and more` : String(message);
+      const open = mailbox.deliver(session, { ...notice, message, person, place });
       return open ? { status: 'accepted', via: 'page', ref: place } : { status: 'unreachable', reason: 'no-page' };
     },
     async announce() {

@@ -5,10 +5,8 @@ import type { PrivateNotice } from '../../chat.ts';
 export interface PageNotice extends PrivateNotice {
   readonly message: number;
   readonly person: string;
-  /** Where it stands: named by the incident whose notice stood there first. */
+  /** Where it stands, in the place of the notice that stood there. */
   readonly place: string;
-  /** In the place of the notice that stands there, or beside it. */
-  readonly replaces: boolean;
 }
 
 interface Page {
@@ -66,9 +64,7 @@ export class Mailbox {
     this.#forgetClosed();
     const page = this.#pages.get(session);
     if (!page) return false;
-    const outdated = ({ place, incident, kind }: PageNotice) =>
-      (notice.replaces && place === notice.place) || (incident === notice.incident && kind === notice.kind);
-    page.notices = [...page.notices.filter((kept) => !outdated(kept)), notice].slice(-NOTICES_KEPT);
+    page.notices = [...page.notices.filter(({ place }) => place !== notice.place), notice].slice(-NOTICES_KEPT);
     for (const stream of page.streams) write(stream, notice);
     return true;
   }

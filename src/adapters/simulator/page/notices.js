@@ -25,7 +25,7 @@ function receive(notice) {
   const key = `${notice.incident} ${notice.kind}`;
   if (!post || told.has(key) || (isDeleted(post) && goesWithPost(notice))) return;
   told.add(key);
-  const before = notice.replaces ? standingAt(post, notice.place) : undefined;
+  const before = standingAt(post, notice.place);
   const hadFocus = before?.element.contains(document.activeElement);
   const entry = put(post, notice, before, true);
   if (post.person !== person() || post.channel !== channel()) return;

@@ -75,8 +75,22 @@ export function presentHome({ days, platforms, incidents, clear }: HomeData) {
                 (outcome) => OUTCOME_WORDS[outcome],
               ),
             },
+            ...disputesOf(incidents, today),
           ],
   };
+}
+
+/** What posters said isn't about a patient counts against what was seen: where there is much of it, the policy is too eager. */
+function disputesOf(incidents: readonly IncidentCount[], today: string) {
+  const rows = rowsBy(
+    incidents.filter(({ answer }) => answer === 'not-patient'),
+    today,
+    (row) => row.categories,
+    (category) => ({ text: CATEGORY_WORDS[category] }),
+  );
+  return rows.length === 0
+    ? []
+    : [{ title: 'What was disputed', hint: 'The person who posted said that it isn’t about a patient.', rows }];
 }
 
 function figures(read: number, rows: readonly IncidentCount[]) {

@@ -32,22 +32,38 @@ export const AUDIENCE_WORDS: Record<Audience, string> = {
   direct: 'A message to one person',
 };
 
-type Outcome = 'edited' | 'deleted' | 'told' | 'on-its-way' | 'unreachable' | 'uncertain' | 'watched' | 'left';
+type Outcome =
+  | 'edited'
+  | 'deleted'
+  | 'disputed'
+  | 'needed'
+  | 'told'
+  | 'on-its-way'
+  | 'unreachable'
+  | 'uncertain'
+  | 'watched'
+  | 'summed-up'
+  | 'left';
 
 export const OUTCOME_WORDS: Record<Outcome, { text: string; colour: string; tag: string }> = {
   edited: { tag: 'Put right', colour: 'green', text: 'Edited by the person who posted' },
   deleted: { tag: 'Put right', colour: 'green', text: 'Deleted by the person who posted' },
+  disputed: { tag: 'Disputed', colour: 'purple', text: 'Told, and said not to be about a patient' },
+  needed: { tag: 'Needed', colour: 'white', text: 'Told, and needed where it is' },
   told: { tag: 'Told', colour: 'yellow', text: 'Told in private, and still as it was posted' },
   'on-its-way': { tag: 'Waiting', colour: 'blue', text: 'A private notice is on its way' },
   unreachable: { tag: 'Not told', colour: 'orange', text: 'No private way to reach them' },
   uncertain: { tag: 'Not sure', colour: 'orange', text: 'The notice may not have arrived' },
   watched: { tag: 'Watched', colour: 'grey', text: 'Recorded only: this rule tells nobody yet' },
-  left: { tag: 'No notice', colour: 'grey', text: 'No notice was needed' },
+  'summed-up': { tag: 'Told', colour: 'yellow', text: 'Told with others, in one notice' },
+  left: { tag: 'No notice', colour: 'grey', text: 'Not told again so soon' },
 };
 
-/** Putting it right outweighs how the notice fared. */
-export function outcomeOf(row: Pick<IncidentCount, 'resolution' | 'delivery' | 'mode'>): Outcome {
+/** Putting it right outweighs what was answered, and that how the notice fared. */
+export function outcomeOf(row: Pick<IncidentCount, 'resolution' | 'answer' | 'held' | 'delivery' | 'mode'>): Outcome {
   if (row.resolution !== null) return row.resolution;
+  if (row.answer === 'not-patient') return 'disputed';
+  if (row.answer === 'needed') return 'needed';
   switch (row.delivery) {
     case 'sent':
       return 'told';
@@ -58,6 +74,7 @@ export function outcomeOf(row: Pick<IncidentCount, 'resolution' | 'delivery' | '
     case 'uncertain':
       return row.delivery;
     case 'held':
-      return row.mode === 'watch' ? 'watched' : 'left';
+      if (row.mode === 'watch') return 'watched';
+      return row.held === 'burst' ? 'summed-up' : 'left';
   }
 }
