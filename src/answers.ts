@@ -7,7 +7,7 @@ import { masked, mayBeKept, rewrite } from './policy/index.ts';
 import type { Language } from './policy/types.ts';
 import { NEEDED_REASONS } from './policy/wording.ts';
 import { addQuizAnswer, setAnswer } from './store/answers.ts';
-import { findIncident, type Incident } from './store/incidents.ts';
+import { findIncident, type Incident } from './store/incident.ts';
 import { noteOnce } from './store/outcomes.ts';
 import { languageOf } from './store/people.ts';
 import { resolve } from './store/resolve.ts';

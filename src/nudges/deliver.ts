@@ -2,7 +2,7 @@ import type { ChatAdapter, Platform, Receipt } from '../chat.ts';
 import type { Log } from '../log.ts';
 import type { Engine } from '../policy/types.ts';
 import type { Db } from '../store/database.ts';
-import { findIncident } from '../store/incidents.ts';
+import { findIncident } from '../store/incident.ts';
 import { findNotice, type Notice, setDelivery } from '../store/notices.ts';
 import type { NoticeJob, Queue } from '../store/queue.ts';
 import { raiseIncident } from '../store/triage.ts';

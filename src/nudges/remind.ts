@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Engine } from '../policy/types.ts';
 import type { Db } from '../store/database.ts';
-import { findIncident } from '../store/incidents.ts';
+import { findIncident } from '../store/incident.ts';
 import { addNotice } from '../store/notices.ts';
 import type { FollowUpJob, Queue } from '../store/queue.ts';
 import { raiseIncident } from '../store/triage.ts';

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Audience, Category, Level } from '../policy/types.ts';
-import type { Incident, MessageKey } from './incidents.ts';
+import type { Incident } from './incident.ts';
+import type { MessageKey } from './incidents.ts';
 import { note } from './outcomes.ts';
 import type { Database, TriageAction, TriageKind, TriageState, Trx } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import { announce, person } from './here.js';
+import { announce, person, reveal } from './here.js';
 import { languageOf } from './language.js';
 import { ask } from './server.js';
 
@@ -36,7 +36,9 @@ function open(post, yes) {
   post.raising = yes ? person() : undefined;
   post.element.querySelector('[data-report-failed]').hidden = true;
   showReport(post);
-  if (yes) post.element.querySelector('[data-report] button').focus();
+  if (!yes) return;
+  post.element.querySelector('[data-report] button').focus({ preventScroll: true });
+  reveal(post.element.querySelector('[data-report]'));
 }
 
 async function raise(post, named) {

@@ -45,6 +45,7 @@ function draft() {
 
 function add(written) {
   const post = makePost(written);
+  showLanguage();
   showRoom();
   send(post, 'PUT', 'Not sent');
 }

@@ -4,6 +4,7 @@ import { sayMoment } from '../../london.ts';
 import { AUDIENCE_WORDS, CATEGORY_WORDS, PLATFORM_WORDS } from '../home/words.ts';
 import { actionWords, KIND_WORDS, STATE_WORDS } from './words.ts';
 
+const COUNT = new Intl.NumberFormat('en-GB');
 const HOUR = 3_600_000;
 /** UK GDPR, article 33: from when the organisation knows of a breach. */
 const CLOCK_HOURS = 72;
@@ -33,12 +34,13 @@ export function presentItem(item: TriageItem, now: Date) {
         ? 'Nothing that Quietword would have flagged'
         : categories.map((one) => CATEGORY_WORDS[one]).join(' · '),
     place: `${PLATFORM_WORDS[platform]}, channel ${channel}`,
-    audience: AUDIENCE_WORDS[audience] + (readers === null ? '' : `, ${readers} people`),
+    audience: AUDIENCE_WORDS[audience] + (readers === null ? '' : `, ${COUNT.format(readers)} people`),
     when: sayMoment(item.raisedAt),
     state: STATE_WORDS[state],
     clock: sayClock(item.clockStartedAt, now),
     putRight: putRight === null ? null : putRight === 'edited' ? 'Edited by now' : 'Deleted by now',
-    reporter: item.reporter,
+    // The simulator's people are known by their page, too.
+    reporter: platform === 'simulator' ? item.reporter?.replace(/^.*\./, '') : item.reporter,
     // Only what a platform's own adapter made: nothing that a person typed.
     link: link !== null && /^https:\/\//.test(link) ? link : null,
     platform: PLATFORM_WORDS[platform],
