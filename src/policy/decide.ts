@@ -9,6 +9,9 @@ import { type Audience, CATEGORIES, type Category, type Verdict } from './types.
 const FLAGGED = HEADS.indexOf('flagged');
 const URGENT = HEADS.indexOf('urgent');
 const EVEN = 0.5;
+const HEAD_OF = Object.fromEntries(CATEGORIES.map((category) => [category, HEADS.indexOf(category)])) as Readonly<
+  Record<Category, number>
+>;
 
 /** What a category may be urgent for; the others only nudge. */
 const MAY_BE_URGENT: ReadonlySet<Category> = new Set([
@@ -79,7 +82,7 @@ export function decide(
   const needed = hits.length > 0 ? thresholds.agreed : thresholds.nudge;
   if ((odds[FLAGGED] as number) < needed[audience] && !hidden) return undefined;
   const chance = (category: Category): number =>
-    hidden && category === 'patient-number' ? 1 : (odds[HEADS.indexOf(category)] as number);
+    hidden && category === 'patient-number' ? 1 : (odds[HEAD_OF[category]] as number);
   const likely = CATEGORIES.filter((category) => chance(category) >= EVEN);
   const likeliest = CATEGORIES.reduce((a, b) => (chance(b) > chance(a) ? b : a));
   const grounded = (category: Category): boolean => GROUNDS[category]?.some((kind) => found.has(kind)) ?? true;

@@ -37,8 +37,15 @@ const OF_LIFE =
   /^(?:runs?|ran|owns?|owned|plays?|played|does|did|reads?|used|drives?|drove|teaches|taught|sings?|sang|won|wins|works?|worked|sells?|sold|wears?|makes?|made|keeps|kept|bred|breeds|cuts?|saved|rescued|survived|spent|slapped|spoke|dresses|dressed|writes|wrote|rides|rode|rode|coaches|coached|manages|managed|trains|trained|judges|judged|founded|built|builds|paints|painted|conducts|fishes|farms|farmed|bakes|baked|brews|stood|stands|swims|swam|ran|lives|lived|brought|served|got|came|fell|jumped|collapsed|crashed|climbed|cycled|always|was on|walks|walked|feeds|fed|busks|busked)$/;
 const LIFE_OBJECT = SAID | UNIT;
 /** "my ex", "Priya from pharmacy's mum", "the mayor's wife": a tie that colleagues know. */
-export const TIES =
-  /\b(?:[\p{L}'-]{2,16} (?:from|in|on) (?:pharmacy|finance|theatres?|radiology|reception|estates|hr|it|switchboard|procurement|payroll|the kitchens?|catering|security|records|comms|days|nights|housekeeping|ed|icu|itu|physio|maternity|x-?ray|admin|portering|the desk|ward \w+)'s (?:mum|mam|dad|wife|husband|son|daughter|sister|brother|nan|gran|partner|mother|father|auntie|aunt|uncle|grandad|boyfriend|girlfriend|ex|cousin|niece|nephew|neighbour)|(?:the|our|that|a) [\p{L}-]{2,18}'s (?:wife|husband|widow|partner|agent|boyfriend|girlfriend|fiancee?)|(?:our|the|one of (?:the|our)) (?:ceo|chief exec|medical director|chair|matron|consultant|manager|sister|ward manager|boss|porter|nurse|doctor|midwife|receptionist)s?'?s? (?:mum|mam|dad|wife|husband|son|daughter|partner|mother|father|brother|sister|nan|gran)|(?:twins|triplets|baby)'s? (?:dad|mum)|(?:head|manager|owner|captain|chair|secretary|keeper|leader|president) of (?:the |our )?(?:[\p{L}']+ ){0,2}(?:school|primary|college|pub|club|shop|farm|church|choir|band|council|society|scouts|team)|(?<!\bi )used to (?:be|run|teach|own|drive|play|work)(?! (?:so|a bit|able|very|fine|ok|five|six|\d))(?: (?!in|on|with)[\p{L}'-]+){1,4}|(?:does|reads|did|presents) the (?:weather|news|traffic|sport)[\w ]{0,22}|the one (?:with|who|that|from|off) [a-z' -]{3,28}|only (?:[\p{L}]+ ){1,2}(?:family|couple|woman|man|lad|girl|person|household)(?: (?:on|in) the \p{L}+)?|married to [a-z' ]{3,24}|famil(?:y|ies) with the \p{L}+|first \p{L}+ (?:bishop|mayor|woman|man) (?:in|to)|year \d{1,2} at \p{L}+|(?:ex-|(?<=(?:our|the|an|her|his|their|retired|that) )ex )(?!partner|wife|husband|smoker|boyfriend|girlfriend|premie?|prem|ivdu|user|drinker|patient)[a-z]{4,14}|former [a-z]{4,14}|(?:crane|lorry|bus|taxi|train|tram|van|forklift|tractor|school|factory|shop|farm|care|steel|dock|rail|post office|radio|tv|opera|jazz|folk|football|rugby|cricket|golf|tennis|darts|snooker|swimming|driving|dance|music|pe|maths|science|art|history|primary|nursery|parish|town|county|borough) (?:driver|worker|player|captain|singer|teacher|instructor|coach|clerk|presenter|owner|assistant|mayor|champion|councillor|keeper|hand|star|manager)(?= from| who| at|'s| off|,| in)|retired (?!from|and|now|last|early|after|since|about|some|years)[a-z]{4,14}(?: [a-z]{4,12}(?= in| on| from| with| who|,|'))?)(?![\p{L}])/gu;
+const OWNED =
+  /[\p{L}'-]{2,16} (?:from|in|on) (?:pharmacy|finance|theatres?|radiology|reception|estates|hr|it|switchboard|procurement|payroll|the kitchens?|catering|security|records|comms|days|nights|housekeeping|ed|icu|itu|physio|maternity|x-?ray|admin|portering|the desk|ward \w+)'s (?:mum|mam|dad|wife|husband|son|daughter|sister|brother|nan|gran|partner|mother|father|auntie|aunt|uncle|grandad|boyfriend|girlfriend|ex|cousin|niece|nephew|neighbour)|(?:the|our|that|a) [\p{L}-]{2,18}'s (?:wife|husband|widow|partner|agent|boyfriend|girlfriend|fiancee?)/u;
+const OTHER_TIES =
+  /(?:our|the|one of (?:the|our)) (?:ceo|chief exec|medical director|chair|matron|consultant|manager|sister|ward manager|boss|porter|nurse|doctor|midwife|receptionist)s?'?s? (?:mum|mam|dad|wife|husband|son|daughter|partner|mother|father|brother|sister|nan|gran)|(?:twins|triplets|baby)'s? (?:dad|mum)|(?:head|manager|owner|captain|chair|secretary|keeper|leader|president) of (?:the |our )?(?:[\p{L}']+ ){0,2}(?:school|primary|college|pub|club|shop|farm|church|choir|band|council|society|scouts|team)|(?<!\bi )used to (?:be|run|teach|own|drive|play|work)(?! (?:so|a bit|able|very|fine|ok|five|six|\d))(?: (?!in|on|with)[\p{L}'-]+){1,4}|(?:does|reads|did|presents) the (?:weather|news|traffic|sport)[\w ]{0,22}|the one (?:with|who|that|from|off) [a-z' -]{3,28}|only (?:[\p{L}]+ ){1,2}(?:family|couple|woman|man|lad|girl|person|household)(?: (?:on|in) the \p{L}+)?|married to [a-z' ]{3,24}|famil(?:y|ies) with the \p{L}+|first \p{L}+ (?:bishop|mayor|woman|man) (?:in|to)|year \d{1,2} at \p{L}+|(?:ex-|(?<=(?:our|the|an|her|his|their|retired|that) )ex )(?!partner|wife|husband|smoker|boyfriend|girlfriend|premie?|prem|ivdu|user|drinker|patient)[a-z]{4,14}|former [a-z]{4,14}|(?:crane|lorry|bus|taxi|train|tram|van|forklift|tractor|school|factory|shop|farm|care|steel|dock|rail|post office|radio|tv|opera|jazz|folk|football|rugby|cricket|golf|tennis|darts|snooker|swimming|driving|dance|music|pe|maths|science|art|history|primary|nursery|parish|town|county|borough) (?:driver|worker|player|captain|singer|teacher|instructor|coach|clerk|presenter|owner|assistant|mayor|champion|councillor|keeper|hand|star|manager)(?= from| who| at|'s| off|,| in)|retired (?!from|and|now|last|early|after|since|about|some|years)[a-z]{4,14}(?: [a-z]{4,12}(?= in| on| from| with| who|,|'))?/u;
+const tiesOf = (...ties: readonly RegExp[]): RegExp =>
+  new RegExp(`\\b(?:${ties.map(({ source }) => source).join('|')})(?![\\p{L}])`, 'gu');
+export const TIES = tiesOf(OWNED, OTHER_TIES);
+/** Without those that need an 's, which try every word as somebody's name. */
+const TIES_OF_NOBODY = tiesOf(OTHER_TIES);
 /** "ukulele lady", "budgie man": a nickname made of a thing. */
 const NICKNAMED =
   /\b(?:our|the) ((?!old|young|poor|same|other|lovely|nice|new|first|last|next|right|wrong|only|big|little|elderly|dear|whole|good|bad|best|sick|pregnant|dying|ward|home|black|white|asian|blind|deaf|angry|rude|confused|unwell|stroke|sepsis|diabetic|dementia|trauma|palliative|male|female|cleaning|front|health|catering|delivery|union|care|heating|drinks|maintenance|second|third|young|wee|duty|night|other|fridge|water|repair|lift|parking|post|window|insurance|sales|sandwich|theatre|surgical|medical|cancer|covid|chest|overdose|section|large|small|tall|short|amputee|fracture|discharge|transfer|overnight|jaundiced|drunk|homeless|unknown|single|married|widowed|named|agency)[a-z]{4,12}) (?:lady|man|woman|guy|lad|bloke)\b/g;
@@ -47,6 +54,13 @@ const NICKNAMED =
 const PAST = /^(?:retired|ex|former)\b/;
 
 const SOMEBODY = new Set(['her', 'him', 'them', 'one', 'couple']);
+const SHORTEST = 3;
+const LONGEST_OF_THEM = 6;
+/** The length first, since the words of most tokens need not be cut out for it. */
+const isSomebody = (token: Token): boolean => {
+  const length = token.end - token.start;
+  return length >= SHORTEST && length <= LONGEST_OF_THEM && SOMEBODY.has(token.word);
+};
 
 type Add = (start: number, end: number, weight: 1 | 2) => void;
 
@@ -62,9 +76,10 @@ export function descriptors(reading: Reading): DescriptorMark[] {
   };
   if ((tags & (PERSON | KIN)) !== 0 || (cues & (VENUE | NOTED)) !== 0)
     for (const [at, token] of tokens.entries())
-      if (has(token, PERSON | KIN) || SOMEBODY.has(token.word)) told(reading, at, add);
+      if (has(token, PERSON | KIN) || isSomebody(token)) told(reading, at, add);
   if ((hints & TIE) !== 0)
-    for (const { 0: shown, index } of matches(TIES, lower)) add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
+    for (const { 0: shown, index } of matches(lower.includes("'s ") ? TIES : TIES_OF_NOBODY, lower))
+      add(index, index + shown.length, PAST.test(shown) ? 1 : 2);
   if ((tags & PERSON) !== 0 && (hints & NICKNAME) !== 0)
     for (const { 0: shown, index } of matches(NICKNAMED, lower)) add(index, index + shown.length, 2);
   if ((tags & (JOB | EVENT | BACKGROUND)) !== 0 || (cues & NOTED) !== 0)

@@ -35,10 +35,13 @@ export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: 
     )
       continue;
     if (start > 0 && GLUED.test(reading.text[start - 1] as string)) continue;
+    // Asked before the label, which is dearer: most numbers are too short for either.
+    const end = match(LABELLED, reading.text, start);
+    if (end === undefined && !formats.some(({ pattern }) => match(pattern, reading.text, start) !== undefined))
+      continue;
     const labelled = LABEL(before(reading, start, 28));
     if (!labelled && TICKET.test(token.word)) continue;
-    const end = labelled ? match(LABELLED, reading.text, start) : undefined;
-    if (end !== undefined) {
+    if (labelled && end !== undefined) {
       marks.push({ type: 'mrn', start, end, confidence: 0.95 });
       continue;
     }

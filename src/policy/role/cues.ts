@@ -7,87 +7,53 @@ import type { NameMark } from '../detectors/name-words.ts';
 import { CURIOUS, PRONOUN, RECORD, SOCIAL, WORK } from '../lexicons/cues.ts';
 import {
   BED,
-  BUILDING,
-  CALENDAR,
-  DEATH,
-  JOB,
-  KIN,
   NAME,
-  PATIENT_THING,
   PATIENT_VERB,
   PERSON,
-  PRODUCT,
   SAID,
   SENSITIVE,
   STAFF_ROLE,
-  STAFF_THING,
   STAFF_TITLE,
   STAFF_VERB,
   TITLE,
   TO_STAFF,
-  UNIT,
   WORD,
   WORD_NAME,
 } from '../lexicons/tags.ts';
 import { has, type Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
+import {
+  AHEAD,
+  AHEAD_MARK,
+  BEFORE,
+  BEFORE_ENDING,
+  BEFORE_KIND,
+  BEFORE_WORD,
+  BEHIND,
+  BEHIND_MARK,
+  EARLIER_WORD,
+  type Ending,
+  FORM,
+  MARKS,
+  NEXT,
+  NEXT_ENDING,
+  NEXT_KIND,
+  NEXT_WORD,
+  OF_FORM,
+  OWNS,
+  SECOND,
+  SECOND_ENDING,
+  SECOND_WORD,
+  type SettingCue,
+} from './cue-names.ts';
 
 export type Note = (cue: string) => void;
 
 /** What is asked once of a message, and counts for each of its names. */
 export interface Setting {
   readonly names: number;
-  readonly cues: readonly string[];
+  readonly cues: readonly SettingCue[];
 }
-
-const CLASSES: readonly (readonly [string, number])[] = [
-  ['said', SAID],
-  ['sensitive', SENSITIVE],
-  ['death', DEATH],
-  ['patient verb', PATIENT_VERB],
-  ['staff verb', STAFF_VERB],
-  ['ask', TO_STAFF],
-  ['role', STAFF_ROLE],
-  ['kin', KIN],
-  ['person', PERSON],
-  ['bed', BED],
-  ['unit', UNIT],
-  ['patient thing', PATIENT_THING],
-  ['staff thing', STAFF_THING],
-  ['calendar', CALENDAR],
-  ['product', PRODUCT],
-  ['building', BUILDING],
-  ['job', JOB],
-];
-
-/** Words that build a sentence and say nothing of their own: these may count one by one. */
-const FUNCTION = `
-a about again all an and any anyone are as ask asked asking at be been before but by call called came can
-check come coming could did do does doing don't find for from gave get getting give go going gone got had
-has have having hello here hi hiya home how i i'm if in into is isn't it its just keep know knows left let
-like lives made make me missing moved my name named needs new no not now of off ok on or our out over please
-pls poor put rang re really ring said says see seen send sent should so some someone still take tell thank
-thanks that the their them then there they this through til to told took under until up us via w waiting
-wants was we we've well went were what when where which who who's why will with won't would yes you your & +
-, : ; ( ) / - @ = " ' . ? !
-`
-  .trim()
-  .split(/\s+/);
-
-/** Cues are made once, since putting strings together for each name costs more than all the rest. */
-const ofWords = (place: string): Map<string, string> => new Map(FUNCTION.map((word) => [word, `${place} ${word}`]));
-const ofClasses = (place: string): readonly (readonly [string, number])[] =>
-  CLASSES.map(([label, tag]) => [`${place} ${label}`, tag]);
-const NEXT_WORD = ofWords('next');
-const SECOND_WORD = ofWords('second');
-const BEFORE_WORD = ofWords('before');
-const EARLIER_WORD = ofWords('earlier');
-const OWNS = ofClasses('owns');
-const NEXT = ofClasses('next');
-const SECOND = ofClasses('second');
-const BEFORE = ofClasses('before');
-const BEHIND = ofClasses('behind');
-const AHEAD = ofClasses('ahead');
 
 const REACH = 8;
 
@@ -100,7 +66,7 @@ const isMe = (word: string): boolean => word === 'i' || word === 'me' || word ==
 /** `found`: how many names the message has. */
 export function setting(reading: Reading, found: number): Setting {
   const { tags, cues, lower } = reading;
-  const noted: string[] = [];
+  const noted: SettingCue[] = [];
   if ((tags & SAID) === 0) noted.push('nothing said');
   if ((tags & SENSITIVE) !== 0) noted.push('sensitive somewhere');
   if ((tags & PERSON) !== 0) noted.push('person somewhere');
@@ -122,7 +88,7 @@ export function cuesOf({ tokens }: Reading, name: NameMark, { cues }: Setting, n
   const first = tokens[name.first] as Token;
   const last = tokens[name.last] as Token;
   const form = name.professional ? 'professional' : name.form;
-  note(`form ${form}`);
+  note(FORM[form]);
   if (first.shape === 'lower') note('lower');
   if (first.shape === 'UPPER' && name.form !== 'initials') note('upper');
   if (name.form === 'single') {
@@ -133,7 +99,7 @@ export function cuesOf({ tokens }: Reading, name: NameMark, { cues }: Setting, n
   }
   for (const cue of cues) {
     note(cue);
-    if (name.form === 'titled' || name.form === 'full') note(`${form}: ${cue}`);
+    if (name.form === 'titled' || name.form === 'full') note(OF_FORM[form][cue]);
   }
   const closed = behind(tokens, name, note);
   ahead(tokens, name, note);
@@ -151,15 +117,15 @@ function behind(tokens: readonly Token[], name: NameMark, note: Note): boolean {
   }
   const nextWord = NEXT_WORD.get(next.word);
   if (nextWord !== undefined) note(nextWord);
-  else if (next.kind === 'word') note(next.shape === 'Capital' ? 'next Capital' : `next ${ending(next.word)}`);
-  else note(`next ${next.kind}`);
+  else if (next.kind === 'word') note(next.shape === 'Capital' ? 'next Capital' : NEXT_ENDING[ending(next.word)]);
+  else note(NEXT_KIND[next.kind]);
   for (const [cue, tag] of last.possessive ? OWNS : NEXT) if (has(next, tag)) note(cue);
   const second = tokens[name.last + 2];
   if (second !== undefined && second.sentence === last.sentence) {
     const secondWord = SECOND_WORD.get(second.word);
     if (secondWord !== undefined) note(secondWord);
     else if (second.kind === 'number') note('second number');
-    else note(`second ${ending(second.word)}`);
+    else note(SECOND_ENDING[ending(second.word)]);
     for (const [cue, tag] of SECOND) if (has(second, tag)) note(cue);
   }
   let seen = 0;
@@ -186,18 +152,9 @@ function behind(tokens: readonly Token[], name: NameMark, note: Note): boolean {
     if (token.phrase > 2 && has(token, STAFF_VERB)) note('staff phrase behind');
   }
   for (const [cue, tag] of BEHIND) if ((seen & tag) !== 0) note(cue);
-  for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(`behind ${label}`);
+  for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(BEHIND_MARK[label]);
   return false;
 }
-
-const MARKS = [
-  ['she', 1],
-  ['her', 2],
-  ['you', 4],
-  ['we', 8],
-  ['me', 16],
-  ['number', 32],
-] as const;
 
 /** What stands before the name, in its sentence. */
 function ahead(tokens: readonly Token[], name: NameMark, note: Note): void {
@@ -210,8 +167,8 @@ function ahead(tokens: readonly Token[], name: NameMark, note: Note): void {
   const beforeWord = BEFORE_WORD.get(before.word);
   if (beforeWord !== undefined) note(beforeWord);
   else if (before.kind === 'word')
-    note(before.shape === 'Capital' ? 'before Capital' : `before ${ending(before.word)}`);
-  else note(`before ${before.kind}`);
+    note(before.shape === 'Capital' ? 'before Capital' : BEFORE_ENDING[ending(before.word)]);
+  else note(BEFORE_KIND[before.kind]);
   for (const [cue, tag] of BEFORE) if (has(before, tag)) note(cue);
   let seen = 0;
   let marks = 0;
@@ -229,9 +186,9 @@ function ahead(tokens: readonly Token[], name: NameMark, note: Note): void {
   const earlierWord = earlier?.sentence === first.sentence ? EARLIER_WORD.get(earlier.word) : undefined;
   if (earlierWord !== undefined) note(earlierWord);
   for (const [cue, tag] of AHEAD) if ((seen & tag) !== 0) note(cue);
-  for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(`ahead ${label}`);
+  for (const [label, bit] of MARKS) if ((marks & bit) !== 0) note(AHEAD_MARK[label]);
 }
 
 /** How a word ends says what kind it is: a participle, a past, a third person. */
-const ending = (word: string): string =>
+const ending = (word: string): Ending =>
   word.endsWith('ing') ? '-ing' : word.endsWith('ed') ? '-ed' : word.endsWith('s') ? '-s' : 'word';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { NameMark } from '../detectors/name-words.ts';
 import type { Reading } from '../reading.ts';
-import { cuesOf, type Setting } from './cues.ts';
+import { cuesOf, type Note, type Setting } from './cues.ts';
 
 /** What the rules of `people.ts` found for each side; they count up to this. */
 export interface Rules {
@@ -21,23 +21,40 @@ interface Weights {
 }
 
 const { bias, cues } = JSON.parse(readFileSync(new URL('weights.json', import.meta.url), 'utf8')) as Weights;
-const weights = new Map(Object.entries(cues));
+interface Weight {
+  readonly value: number;
+  /** The last name that it counted for, so that a cue counts once. */
+  counted: number;
+}
+const weights = new Map(Object.entries(cues).map(([cue, value]): [string, Weight] => [cue, { value, counted: 0 }]));
+let counting = 0;
 
 export const fromRules = ({ patient, staff }: Rules): number =>
   TRUST * (Math.min(patient, MOST) - Math.min(staff, MOST));
 
-/** Every cue of a name, each once. */
+/** Notes every cue of a name, some more than once. */
+function noteAll(reading: Reading, name: NameMark, setting: Setting, placed: boolean, note: Note): void {
+  cuesOf(reading, name, setting, note);
+  if (placed) note('placed');
+  if (name.confidence < UNSURE) note('unsure');
+}
+
+/** Every cue of a name, each once, for training. */
 export function collected(reading: Reading, name: NameMark, setting: Setting, placed: boolean): Set<string> {
   const found = new Set<string>();
-  cuesOf(reading, name, setting, (cue) => found.add(cue));
-  if (placed) found.add('placed');
-  if (name.confidence < UNSURE) found.add('unsure');
+  noteAll(reading, name, setting, placed, (cue) => found.add(cue));
   return found;
 }
 
 /** Log odds: above 0 more likely a patient's. */
 export function odds(reading: Reading, name: NameMark, setting: Setting, placed: boolean, rules: Rules): number {
   let sum = bias + fromRules(rules);
-  for (const cue of collected(reading, name, setting, placed)) sum += weights.get(cue) ?? 0;
+  counting++;
+  noteAll(reading, name, setting, placed, (cue) => {
+    const weight = weights.get(cue);
+    if (weight === undefined || weight.counted === counting) return;
+    weight.counted = counting;
+    sum += weight.value;
+  });
   return sum;
 }

@@ -25,10 +25,10 @@ const SYMPTOM =
 
 export const isFormalComplaint = ({ cues, lower }: Reading): boolean => (cues & FORMAL) !== 0 && !SYMPTOM.test(lower);
 /** Ordinary words of irritation, with a face that laughs or rolls its eyes or a "again". */
-export const isVenting = (reading: Reading): boolean =>
+export const isVenting = (reading: Reading, grumble: boolean): boolean =>
   (reading.tags & GOSSIP) !== 0 &&
   ((reading.tags & (PERSON | KIN)) !== 0 || (reading.cues & PRONOUN) !== 0) &&
-  (isLaughing(reading) || isGrumble(reading) || CAPITALS.test(reading.text));
+  (isLaughing(reading) || grumble || CAPITALS.test(reading.text));
 /** Somebody at work is named, by name, role or pronoun, in the sentence that tells of it. */
 export const isDisciplinary = ({ cues, lower, tokens }: Reading): boolean =>
   (cues & DISCIPLINE) !== 0 &&

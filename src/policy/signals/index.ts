@@ -28,7 +28,7 @@ export interface Signals {
   readonly somebody: boolean;
 }
 
-/** `identified`: something in the message narrows the crowd. `named`: a name or a number, whoever it is. */
+/** All at once, since the weights want to know them all. `identified`: something in the message narrows the crowd. `named`: a name or a number, whoever it is. */
 export function signals(
   reading: Reading,
   attachments: readonly Attachment[],
@@ -36,68 +36,20 @@ export function signals(
   named: boolean,
   policy: Policy,
 ): Signals {
-  return new Asked(reading, attachments, identified, named, policy);
-}
-
-/** Each is found out only when it is asked for: of most messages most are not. */
-class Asked implements Signals {
-  private readonly reading: Reading;
-  private readonly attachments: readonly Attachment[];
-  private readonly identified: boolean;
-  private readonly named: boolean;
-  private readonly policy: Policy;
-
-  constructor(
-    reading: Reading,
-    attachments: readonly Attachment[],
-    identified: boolean,
-    named: boolean,
-    policy: Policy,
-  ) {
-    this.reading = reading;
-    this.attachments = attachments;
-    this.identified = identified;
-    this.named = named;
-    this.policy = policy;
-  }
-
-  get invented(): boolean {
-    return isInvented(this.reading);
-  }
-  get wrongRecipient(): boolean {
-    return isWrongRecipient(this.reading, this.identified);
-  }
-  get sharedLogin(): boolean {
-    return isSharedLogin(this.reading);
-  }
-  get snooping(): boolean {
-    return isSnooping(this.reading, this.named);
-  }
-  get unapprovedApp(): boolean {
-    return isUnapprovedApp(this.reading, this.policy.apps);
-  }
-  get mockery(): boolean {
-    return isMockery(this.reading);
-  }
-  get laughing(): boolean {
-    return isLaughing(this.reading);
-  }
-  get venting(): boolean {
-    return isVenting(this.reading);
-  }
-  get grumble(): boolean {
-    return isGrumble(this.reading);
-  }
-  get formalComplaint(): boolean {
-    return isFormalComplaint(this.reading);
-  }
-  get disciplinary(): boolean {
-    return isDisciplinary(this.reading);
-  }
-  get image(): boolean {
-    return showsPatient(this.reading, this.attachments, this.identified);
-  }
-  get somebody(): boolean {
-    return (this.reading.tags & (PERSON | KIN)) !== 0;
-  }
+  const grumble = isGrumble(reading);
+  return {
+    invented: isInvented(reading),
+    wrongRecipient: isWrongRecipient(reading, identified),
+    sharedLogin: isSharedLogin(reading),
+    snooping: isSnooping(reading, named),
+    unapprovedApp: isUnapprovedApp(reading, policy.apps),
+    mockery: isMockery(reading),
+    laughing: isLaughing(reading),
+    venting: isVenting(reading, grumble),
+    grumble,
+    formalComplaint: isFormalComplaint(reading),
+    disciplinary: isDisciplinary(reading),
+    image: showsPatient(reading, attachments, identified),
+    somebody: (reading.tags & (PERSON | KIN)) !== 0,
+  };
 }
