@@ -172,7 +172,7 @@ export function loadLexicon({ words, common }: Vocabulary): WordTable {
     [words, 1],
     [common, 2],
   ] as const)
-    for (const word of list) table.known[add(table, word, NO_FACTS)] = known;
+    for (const word of list) table.known[put(table, word, 0, word.length, NO_FACTS, false)] = known;
   unpack('names.txt', table, tags.NAME);
   unpack('words.txt', table, tags.WORD);
   return table;
@@ -212,8 +212,8 @@ function read(table: WordTable, list: string, facts: Facts, isPlural: boolean): 
   }
 }
 
-/** The term from `from` to `to`. Most are letters and spaces, and are hashed where they stand. */
-function put(table: WordTable, list: string, from: number, to: number, facts: Facts, isPlural: boolean): void {
+/** Puts the term from `from` to `to` in and gives its row. Most are letters and spaces, and are hashed where they stand. */
+function put(table: WordTable, list: string, from: number, to: number, facts: Facts, isPlural: boolean): number {
   let row = 0;
   let one = ONE;
   let other = OTHER;
@@ -229,14 +229,16 @@ function put(table: WordTable, list: string, from: number, to: number, facts: Fa
       other = hashOther(other, code);
     } else if (code !== SPACE) {
       const term = list.slice(from, to);
-      add(table, term, facts);
+      const own = add(table, term, facts);
       if (isPlural && bearsPlural(term)) add(table, `${term}s`, facts);
-      return;
+      return own;
     }
   }
-  note(table, table.own(row, one, other), facts);
+  const own = table.own(row, one, other);
+  note(table, own, facts);
   if (isPlural && to - from >= SHORTEST_PLURAL && list.charCodeAt(to - 1) !== SMALL_S)
     note(table, table.own(row, hashOne(one, SMALL_S), hashOther(other, SMALL_S)), facts);
+  return own;
 }
 
 /** A term with signs, digits or letters beyond ASCII. */

@@ -47,6 +47,9 @@ export class WordTable implements Lexicon {
   private rows = 1;
   /** Rows of words of which only general lists tell, by tags and senses; and which rows those are. */
   private readonly alike = new Map<number, number>();
+  /** Asked last, since of a list of names most are alike. */
+  private lastKey = -1;
+  private lastRow = 0;
   private shared: Uint8Array;
 
   constructor(mostRows: number) {
@@ -89,6 +92,7 @@ export class WordTable implements Lexicon {
   /** The row that all words with these tags and senses share. */
   private rowOf(tags: number, sense: number): number {
     const key = sense * 4 + tags;
+    if (key === this.lastKey) return this.lastRow;
     let row = this.alike.get(key);
     if (row === undefined) {
       row = this.newRow();
@@ -97,6 +101,8 @@ export class WordTable implements Lexicon {
       this.shared[row] = 1;
       this.alike.set(key, row);
     }
+    this.lastKey = key;
+    this.lastRow = row;
     return row;
   }
 
