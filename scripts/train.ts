@@ -25,6 +25,7 @@ import { normalise } from '../src/policy/normalise.ts';
 import type { Marked } from '../tests/policy/marked.ts';
 import { allMarked, asCase, type Case } from './train/cases.ts';
 import { emissions, trainCrf, viterbi } from './train/crf.ts';
+import { byKey } from './train/keys.ts';
 import { trainLogistic } from './train/logistic.ts';
 import { renamed } from './train/rename.ts';
 import { unmarked } from './train/unmarked.ts';
@@ -212,10 +213,11 @@ function trainHeads(messages: readonly Marked[], vocabulary: Vocabulary, paths: 
   const cases = messages.map((message) => asCase(message, known, policy));
   const keys = cases.map(({ message, reading, marks, facts }, at) => {
     const kin = kinOfAll(reading, marks, known);
-    const tagged = { pieces: pieces(paths[at] as Uint8Array), classes: kin.map(({ cls }) => cls), kin };
+    const { audience, attachments } = message;
     const found = new Set<number>();
-    headFeatures({ reading, tagged, audience: message.audience, attachments: message.attachments, facts }, (key) =>
-      found.add(key),
+    headFeatures(
+      { reading, pieces: pieces(paths[at] as Uint8Array), of: kin, audience, attachments, facts },
+      byKey((key) => found.add(key)),
     );
     return [...found];
   });

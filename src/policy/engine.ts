@@ -9,7 +9,6 @@ import { INVENTED, REAL } from './lexicons/cues.ts';
 import type { Lexicon } from './lexicons/index.ts';
 import { STAFF_ROLE } from './lexicons/tags.ts';
 import { factsOf, marksOf } from './model/facts.ts';
-import { weigh } from './model/heads.ts';
 import type { Kind } from './model/labels.ts';
 import { model } from './model/model.ts';
 import type { Piece, Tagged } from './model/tagger.ts';
@@ -48,7 +47,8 @@ export function createEngine(policy: Policy): EntityEngine {
       const evidence = gather(reading, attachments, policy, colleagues);
       const hits = judge(evidence, audience);
       const tagged = withDirectory(tagger.tag(reading, marksOf(reading, evidence)), reading, evidence, colleagues);
-      const odds = weigh(heads, { reading, tagged, audience, attachments, facts: factsOf(evidence, hits) });
+      const facts = factsOf(evidence, hits);
+      const odds = heads.weigh({ reading, pieces: tagged.pieces, of: tagged.looks, audience, attachments, facts });
       const found = kindsIn(reading, tagged.pieces, evidence);
       const decided = decide({ odds, hits, found, audience, length: text.length }, policy);
       if (decided === undefined) return CLEAR;

@@ -17,13 +17,15 @@ const SENTENCE = 12;
 export const OFFSETS = Array.from({ length: WIDTH }, (_, at) => part(String(at - REACH)));
 export const EDGES = OFFSETS.map((offset) => mix(offset, part('edge')));
 export const LINES = OFFSETS.map((offset) => mix(offset, part('line')));
-const EDGE = part('edge');
+export const EDGE = part('edge');
 export const BIAS = part('bias');
 const BEFORE = part('p-1');
 const AFTER = part('p1');
 const AROUND = part('p-11');
 const SKIP_BEFORE = part('p-2');
 const SKIP_AFTER = part('p2');
+/** First parts of the features of `pairsOf`, in order. */
+export const PLACES: readonly number[] = [BEFORE, AFTER, AROUND, SKIP_BEFORE, SKIP_AFTER];
 const bits = (place: string): number[] => {
   const where = part(place);
   return Array.from({ length: 64 }, (_, bit) => mix(where, part(bitName(bit))));
@@ -60,7 +62,7 @@ export const kinOfAll = (reading: Reading, marks: Marks, knowledge: Knowledge): 
   reading.tokens.map((_, at) => kinOf(reading, at, marks, knowledge));
 
 /** Features of a token beyond its neighbours' atoms. */
-export function pairsOf(classes: ArrayLike<number>, at: number, add: (key: number) => void): void {
+function pairsOf(classes: ArrayLike<number>, at: number, add: (key: number) => void): void {
   const b2 = at > 1 ? (classes[at - 2] as number) : EDGE;
   const b1 = at > 0 ? (classes[at - 1] as number) : EDGE;
   const c0 = classes[at] as number;
@@ -105,7 +107,7 @@ export function contextOf({ tokens }: Reading, at: number): Context {
 }
 
 /** Calls `add` with each of `of` whose bit is set: 32 tags, then 32 cues. */
-export function each(tags: number, cues: number, of: ArrayLike<number>, add: (value: number) => void): void {
+function each(tags: number, cues: number, of: ArrayLike<number>, add: (value: number) => void): void {
   for (let left = tags; left !== 0; left &= left - 1) add(of[31 - Math.clz32(left & -left)] as number);
   for (let left = cues; left !== 0; left &= left - 1) add(of[63 - Math.clz32(left & -left)] as number);
 }

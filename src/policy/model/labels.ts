@@ -1,3 +1,5 @@
+import { packedLength } from './packed.ts';
+
 /** What the tagger calls each token. `B` begins a piece, `I` goes on with it; pieces of the others run together. */
 export const LABELS = [
   'O',
@@ -22,6 +24,8 @@ export const LABELS = [
 ] as const;
 export type Label = (typeof LABELS)[number];
 export const K = LABELS.length;
+/** Numbers that hold the scores of all labels, see `packed.ts`. */
+export const P = packedLength(K);
 /** The labels of people's names stand together. */
 export const OF_NAMES = { first: LABELS.indexOf('name B'), last: LABELS.indexOf('initials') };
 

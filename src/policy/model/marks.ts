@@ -40,6 +40,8 @@ export const MARK_NAMES = [
 export type MarkName = (typeof MARK_NAMES)[number];
 const DETECTED = 8;
 
+const BITS = Object.fromEntries(MARK_NAMES.map((name, at) => [name, 1 << at])) as Readonly<Record<MarkName, number>>;
+
 const PARTS = MARK_NAMES.map((name) => part(`m ${name}`));
 const lists = new Map<number, readonly number[]>();
 
@@ -54,7 +56,7 @@ export class Marks {
 
   put(mark: Pick<Mark, 'start' | 'end'>, name: MarkName, once = false): void {
     const { tokens } = this.reading;
-    const bit = 1 << MARK_NAMES.indexOf(name);
+    const bit = BITS[name];
     for (let at = tokenAt(tokens, mark.start); at < tokens.length && (tokens[at] as Token).start < mark.end; at++) {
       this.masks[at] = (this.masks[at] as number) | bit;
       if (once) break;

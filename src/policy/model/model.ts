@@ -1,16 +1,15 @@
 /** The engine's weights and word lists, read once for the process. */
 import { readFileSync } from 'node:fs';
 import { type Lexicon, loadLexicon, type Vocabulary } from '../lexicons/index.ts';
+import { Classes } from './classes.ts';
 import type { Knowledge } from './features.ts';
 import { part } from './hash.ts';
-import { H } from './heads.ts';
-import { K } from './labels.ts';
 import { Tagger } from './tagger.ts';
-import { readWeights, type Weights } from './weights.ts';
+import { Heads } from './weigh.ts';
 
 export interface Model extends Knowledge {
   readonly tagger: Tagger;
-  readonly heads: Weights;
+  readonly heads: Heads;
 }
 
 export const VOCABULARY = new URL('words.txt', import.meta.url);
@@ -36,7 +35,8 @@ let loaded: Model | undefined;
 export function model(): Model {
   if (loaded === undefined) {
     const known = knowledge(readVocabulary());
-    loaded = { ...known, tagger: new Tagger(readWeights(TAGGER, K), known), heads: readWeights(HEADS_FILE, H) };
+    const classes = new Classes();
+    loaded = { ...known, tagger: new Tagger(TAGGER, known, classes), heads: new Heads(HEADS_FILE, classes) };
   }
   return loaded;
 }

@@ -1,33 +1,34 @@
 /**
  * Calls every token what it is (a patient's name, a colleague's, a place, what is said of somebody …), by the weights of
  * a linear-chain conditional random field that scripts/train.ts trains: `features.ts` says what it looks at, and the weights also
- * know which label follows which. Linear in the text. Longer than most files: one loop for each thing that is added up, since
- * this is where the time goes.
+ * know which label follows which. Linear in the text. Longer than most files, since this is where the time goes: one loop
+ * for each thing that is added up.
  */
 import type { Reading } from '../reading.ts';
 import type { Token } from '../tokens.ts';
+import type { Classes } from './classes.ts';
+import { Context, NAMES } from './context.ts';
 import {
   BIAS,
   contextOf,
   EDGES,
-  each,
-  type Kin,
   type Knowledge,
-  kinOf,
   LEFT,
   LINES,
   MESSAGE,
   mayBeName,
-  OFFSETS,
-  pairsOf,
   REACH,
   RIGHT,
   WIDTH,
 } from './features.ts';
 import { mix, part } from './hash.ts';
-import { BEGINS, K, KIND_OF, KINDS, type Kind, OF_NAMES } from './labels.ts';
+import { BEGINS, K, KIND_OF, KINDS, type Kind, P } from './labels.ts';
+import { type Look, Looks, VECTOR } from './looks.ts';
 import type { Marks } from './marks.ts';
-import type { Weights } from './weights.ts';
+import { Neighbours } from './neighbours.ts';
+import { addRow, even, odd } from './packed.ts';
+import { STRIDE, Viterbi } from './viterbi.ts';
+import { readWeights, type Weights } from './weights.ts';
 
 export interface Piece {
   readonly kind: Kind;
@@ -38,254 +39,174 @@ export interface Piece {
 
 export interface Tagged {
   readonly pieces: readonly Piece[];
-  /** Class of each token, a part. */
-  readonly classes: ArrayLike<number>;
-  readonly kin: readonly Kin[];
+  /** The look of each token. */
+  readonly looks: readonly Look[];
 }
-
-const MOST_LOOKS = 20_000;
 
 /** In hundredths: how much less sure one must be that a token is something, where a message is flagged anyway. */
 const DOUBT = 50;
-
-interface Look {
-  readonly check: number;
-  readonly kin: Kin;
-  /** Where in `vectors` it stands. */
-  readonly vector: number;
-}
-
-function addAll(to: Int32Array, at: number, from: Int16Array, row: number): void {
-  for (let y = 0; y < K; y++) to[at + y] = (to[at + y] as number) + (from[row + y] as number);
-}
-
-/** Whether a token's own look and its neighbours' leave no doubt that it is nothing, so that no more need be asked. */
-function isPlain(scores: Int32Array, base: number): boolean {
-  const least = (scores[base] as number) - PLAINLY;
-  for (let y = 1; y < K; y++) if ((scores[base + y] as number) > least) return false;
-  return true;
-}
+/** A token's own look and its neighbours' leave no doubt that it is nothing, where everything else scores so much less; no more is asked then. */
 const PLAINLY = 400;
 
-/** Sentence and message tell names apart, and nothing else. */
-function addNames(to: Int32Array, at: number, from: Int16Array, row: number): void {
-  for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++) to[at + y] = (to[at + y] as number) + (from[row + y] as number);
-}
-
-/** In hundredths. A label that scores so much below the best of its token is not followed up. */
-const HOPELESS = 500;
-const NEVER = -1e9;
-
 export class Tagger {
-  private readonly weights: Weights;
-  private readonly moves: Int32Array;
-  private readonly knowledge: Knowledge;
-  /** For each look of a token its part in the scores of its neighbours, [offset × K + label]. Holds no words but ordinary ones. */
-  private readonly looks = new Map<number, Look>();
-  /** Where the weights of features that need no finding stand. */
-  private readonly bias: number;
+  private readonly neighbours: Neighbours;
+  private readonly looks: Looks;
+  private readonly viterbi: Viterbi;
+  private readonly bias: Int32Array;
+  /** Said of a token two before to two behind which there is nothing; or another line. */
   private readonly edges: Int32Array;
   private readonly lines: Int32Array;
-  private readonly right: Int32Array;
-  private readonly left: Int32Array;
-  private readonly message: Int32Array;
-  /** Of the message at hand, used again for the next one. */
-  private scores = new Int32Array(64 * K);
-  private from = new Uint8Array(64 * K);
-  private plain = new Uint8Array(64);
-  private path = new Uint8Array(64);
-  private readonly before = new Int32Array(K);
-  private readonly now = new Int32Array(K);
-  private readonly alive = new Uint8Array(K);
-  private readonly next = new Uint8Array(K);
-  /** Of the looks, one after the other. */
-  private readonly vectors = new Int16Array(MOST_LOOKS * WIDTH * K);
+  private readonly right: Context;
+  private readonly left: Context;
+  private readonly message: Context;
+  /** Of the message at hand, used again for the next one: numbers of looks and classes, with room for two on either side. */
+  private numbers = new Int32Array(64);
+  private classes = new Int32Array(64);
+  private readonly sum = new Int32Array(P);
+  private readonly ofMessage = new Int32Array(NAMES);
 
-  constructor(weights: Weights, knowledge: Knowledge) {
-    this.weights = weights;
-    this.knowledge = knowledge;
-    this.moves = new Int32Array((K + 1) * K);
-    for (let from = 0; from <= K; from++) {
-      const row = weights.find(mix(part('move'), part(from === K ? 'start' : String(from))));
-      for (let to = 0; to < K; to++) this.moves[from * K + to] = weights.values[row + to] as number;
-    }
-    const rows = (keys: readonly number[]): Int32Array => Int32Array.from(keys, (key) => weights.find(key));
-    this.bias = weights.find(BIAS);
-    this.edges = rows(EDGES);
-    this.lines = rows(LINES);
-    this.right = rows(RIGHT);
-    this.left = rows(LEFT);
-    this.message = rows(MESSAGE);
+  /** `classes`: those of the heads too, so that a token has one number for both. */
+  constructor(file: URL, knowledge: Knowledge, classes: Classes) {
+    const neighbours = new Neighbours(classes);
+    const weights = readWeights(file, K, (place, one, other, packed) => neighbours.take(place, one, other, packed));
+    this.neighbours = neighbours;
+    this.looks = new Looks(weights, knowledge, classes);
+    this.viterbi = viterbiOf(weights);
+    this.bias = packedRows(weights, [BIAS]);
+    this.edges = packedRows(weights, EDGES);
+    this.lines = packedRows(weights, LINES);
+    this.right = new Context(weights, RIGHT);
+    this.left = new Context(weights, LEFT);
+    this.message = new Context(weights, MESSAGE);
   }
 
   tag(reading: Reading, marks: Marks): Tagged {
-    const { tokens } = reading;
-    const n = tokens.length;
-    if (this.plain.length < n) this.makeRoom(n * 2);
-    const { scores, plain, vectors } = this;
-    scores.fill(0, 0, n * K);
-    const kin = new Array<Kin>(n);
-    const classes = new Int32Array(n);
+    const n = reading.tokens.length;
+    this.makeRoom(n);
+    const { looks, numbers, classes, sum, viterbi } = this;
+    const { scores, plain, others } = viterbi;
+    const { edge } = this.neighbours;
+    const own = new Array<Look>(n);
+    looks.tidy();
+    numbers[n + REACH] = numbers[n + REACH + 1] = 0;
+    for (let at = 0; at < REACH; at++) classes[at] = classes[n + REACH + at] = edge;
     for (let at = 0; at < n; at++) {
-      const { kin: own, vector } = this.look(reading, at, marks);
-      kin[at] = own;
-      classes[at] = own.cls;
-      for (let d = 0; d < WIDTH; d++) {
-        const to = at + REACH - d;
-        if (to >= 0 && to < n) addAll(scores, to * K, vectors, vector + d * K);
-      }
+      const number = looks.of(reading, at, marks);
+      const look = looks.all[number] as Look;
+      own[at] = look;
+      numbers[at + REACH] = number;
+      classes[at + REACH] = look.cls;
     }
-    const message = this.ofMessage(reading);
+    this.ofMessage.fill(0);
+    this.message.add(this.ofMessage, reading.tags, reading.cues);
     for (let at = 0; at < n; at++) {
-      plain[at] = isPlain(scores, at * K) ? 1 : 0;
-      if (plain[at] === 0) this.ofNeighbours(reading, at, classes, message);
+      this.addLooks(at);
+      plain[at] = isPlain(sum) ? 1 : 0;
+      if (plain[at] === 0) this.addNeighbours(reading, at, n);
+      others[at] = unpack(scores, at * STRIDE, sum);
     }
-    return { pieces: pieces(this.best(n), n), classes, kin };
+    return { pieces: pieces(viterbi.best(n), n), looks: own };
   }
 
   /** The message that was tagged last, once more: in doubt a token is something. For what a flagged message is marked with. */
   generously({ tokens }: Reading): Piece[] {
-    const { scores } = this;
-    for (let at = 0; at < tokens.length; at++) scores[at * K] = (scores[at * K] as number) - DOUBT;
-    return pieces(this.best(tokens.length), tokens.length);
+    const { scores } = this.viterbi;
+    for (let at = 0; at < tokens.length; at++) scores[at * STRIDE] = (scores[at * STRIDE] as number) - DOUBT;
+    return pieces(this.viterbi.best(tokens.length), tokens.length);
+  }
+
+  /** Of a token of the message that was tagged last, in hundredths; undefined where it was plainly nothing. For tests. */
+  scoresOf(at: number): number[] | undefined {
+    const { scores, plain } = this.viterbi;
+    return plain[at] === 1 ? undefined : [...scores.subarray(at * STRIDE, at * STRIDE + K)];
   }
 
   private makeRoom(n: number): void {
-    this.scores = new Int32Array(n * K);
-    this.from = new Uint8Array(n * K);
-    this.plain = new Uint8Array(n);
-    this.path = new Uint8Array(n);
+    this.viterbi.makeRoom(n);
+    if (this.numbers.length >= n + WIDTH) return;
+    this.numbers = new Int32Array((n + WIDTH) * 2);
+    this.classes = new Int32Array((n + WIDTH) * 2);
   }
 
-  /** What the message as a whole says to what may be a name. */
-  private ofMessage({ tags, cues }: Reading): Int32Array {
-    const sum = new Int32Array(K);
-    each(tags, cues, this.message, (row) => addNames(sum, 0, this.weights.values, row));
-    return sum;
+  /** What the looks of a token and of two on either side say to it: a look speaks to those before it in its first rows. */
+  private addLooks(at: number): void {
+    const { numbers, sum } = this;
+    const { vectors } = this.looks;
+    const b2 = (numbers[at] as number) * VECTOR;
+    const b1 = (numbers[at + 1] as number) * VECTOR + P;
+    const c0 = (numbers[at + 2] as number) * VECTOR + 2 * P;
+    const a1 = (numbers[at + 3] as number) * VECTOR + 3 * P;
+    const a2 = (numbers[at + 4] as number) * VECTOR + 4 * P;
+    for (let y = 0; y < P; y++)
+      sum[y] =
+        (vectors[b2 + y] as number) +
+        (vectors[b1 + y] as number) +
+        (vectors[c0 + y] as number) +
+        (vectors[a1 + y] as number) +
+        (vectors[a2 + y] as number);
   }
 
-  private ofNeighbours(reading: Reading, at: number, classes: Int32Array, message: Int32Array): void {
-    const { scores, weights } = this;
-    const { values } = weights;
+  private addNeighbours(reading: Reading, at: number, n: number): void {
+    const { sum } = this;
     const { tokens } = reading;
-    const base = at * K;
-    const addRow = (row: number): void => {
-      if (row !== 0) addAll(scores, base, values, row);
-    };
-    addRow(this.bias);
     const token = tokens[at] as Token;
+    addRow(sum, 0, this.bias, 0, P);
     for (let d = -REACH; d <= REACH; d++) {
-      const other = tokens[at + d];
-      if (other === undefined) addRow(this.edges[d + REACH] as number);
-      else if (other.line !== token.line) addRow(this.lines[d + REACH] as number);
+      const to = at + d;
+      if (to < 0 || to >= n) addRow(sum, 0, this.edges, (d + REACH) * P, P);
+      else if ((tokens[to] as Token).line !== token.line) addRow(sum, 0, this.lines, (d + REACH) * P, P);
     }
-    pairsOf(classes, at, (key) => addRow(weights.find(key)));
+    this.neighbours.add(sum, this.classes, at);
     if (!mayBeName(token)) return;
     const { right, rightCues, left, leftCues } = contextOf(reading, at);
-    const addOfName = (row: number): void => addNames(scores, base, values, row);
-    each(right, rightCues, this.right, addOfName);
-    each(left, leftCues, this.left, addOfName);
-    for (let y = OF_NAMES.first; y <= OF_NAMES.last; y++)
-      scores[base + y] = (scores[base + y] as number) + (message[y] as number);
-  }
-
-  private look(reading: Reading, at: number, marks: Marks): Look {
-    const token = reading.tokens[at] as Token;
-    const { one, other } = lookOf(reading, token, marks.bits(at));
-    const there = this.looks.get(one);
-    if (there !== undefined && there.check === other) return there;
-    const kin = kinOf(reading, at, marks, this.knowledge);
-    if (this.looks.size >= MOST_LOOKS) this.looks.clear();
-    const vector = this.looks.size * WIDTH * K;
-    this.vectors.fill(0, vector, vector + WIDTH * K);
-    for (let d = 0; d < WIDTH; d++)
-      for (const atom of kin.atoms) {
-        const row = this.weights.find(mix(OFFSETS[d] as number, atom));
-        if (row !== 0)
-          for (let y = 0; y < K; y++)
-            this.vectors[vector + d * K + y] =
-              (this.vectors[vector + d * K + y] as number) + (this.weights.values[row + y] as number);
-      }
-    const made = { check: other, kin, vector };
-    this.looks.set(one, made);
-    return made;
-  }
-
-  /** The best path, by Viterbi's algorithm over the labels that aren't hopeless. */
-  private best(n: number): Uint8Array {
-    const { moves, scores, plain, from, path } = this;
-    let [before, now] = [this.before, this.now];
-    let [alive, next] = [this.alive, this.next];
-    let living = 0;
-    for (let at = 0; at < n; at++) {
-      const base = at * K;
-      let going = 0;
-      if (plain[at] === 1) next[going++] = 0;
-      else {
-        let least = scores[base] as number;
-        for (let y = 1; y < K; y++) if ((scores[base + y] as number) > least) least = scores[base + y] as number;
-        least -= HOPELESS;
-        for (let y = 0; y < K; y++) if ((scores[base + y] as number) >= least) next[going++] = y;
-      }
-      for (let i = 0; i < going; i++) {
-        const y = next[i] as number;
-        let most = NEVER;
-        let arg = 0;
-        if (at === 0) most = moves[K * K + y] as number;
-        for (let j = 0; j < living; j++) {
-          const x = alive[j] as number;
-          const sum = (before[x] as number) + (moves[x * K + y] as number);
-          if (sum > most) {
-            most = sum;
-            arg = x;
-          }
-        }
-        now[y] = most + (scores[base + y] as number);
-        from[base + y] = arg;
-      }
-      living = going;
-      [before, now] = [now, before];
-      [alive, next] = [next, alive];
-    }
-    let arg = alive[0] as number;
-    for (let j = 1; j < living; j++) {
-      const y = alive[j] as number;
-      if ((before[y] as number) > (before[arg] as number)) arg = y;
-    }
-    for (let at = n - 1; at >= 0; at--) {
-      path[at] = arg;
-      arg = from[at * K + arg] as number;
-    }
-    return path;
+    this.right.add(sum, right, rightCues);
+    this.left.add(sum, left, leftCues);
+    for (let y = 0; y < NAMES; y++) sum[y] = (sum[y] as number) + (this.ofMessage[y] as number);
   }
 }
 
-/** Two hashes of all that `atomsOf` and `classOf` look at: of a word that is not known by itself only how it ends. */
-function lookOf({ lower }: Reading, token: Token, marks: number): { one: number; other: number } {
-  const { start, end, kind, tags, cues, row } = token;
-  let shape = token.shape.charCodeAt(0);
-  if (kind === 'sign') shape = mix(shape, lower.charCodeAt(start));
-  else if (kind === 'word')
-    for (let at = Math.max(start, end - ENDING); at < end; at++) shape = mix(shape, lower.charCodeAt(at));
-  else
-    for (let at = start; at < end && at < start + MOST_SIGNS; at++) {
-      const code = lower.charCodeAt(at);
-      shape = mix(shape, code >= 48 && code <= 57 ? 1 : code >= 97 && code <= 122 ? 2 : 3);
-    }
-  const flags =
-    (token.opens ? 1 : 0) |
-    (token.possessive ? 2 : 0) |
-    (token.joint ? 4 : 0) |
-    (token.joined ? 8 : 0) |
-    (token.inside ? 16 : 0) |
-    (Math.min(token.phrase, 3) << 5) |
-    (Math.min(end - start, MOST_SIGNS) << 8) |
-    (kind.charCodeAt(0) << 16);
-  const one = mix(mix(mix(row, tags), mix(cues, flags)), mix(shape, marks));
-  return { one, other: Math.imul(one, 31) ^ mix(mix(tags, shape), mix(row, marks)) };
+/** How likely one label follows another, or begins. */
+function viterbiOf(weights: Weights): Viterbi {
+  const moves = new Int32Array(K * STRIDE);
+  const rowFrom = (from: string): number => weights.find(mix(part('move'), part(from)));
+  for (let from = 0; from < K; from++) {
+    const row = weights.labels(rowFrom(String(from)));
+    for (let to = 0; to < K; to++) moves[to * STRIDE + from] = row[to] as number;
+  }
+  return new Viterbi(moves, Int32Array.from(weights.labels(rowFrom('start'))));
 }
-const ENDING = 3;
-const MOST_SIGNS = 31;
+
+function packedRows(weights: Weights, keys: readonly number[]): Int32Array {
+  const rows = new Int32Array(keys.length * P);
+  for (const [at, key] of keys.entries()) addRow(rows, at * P, weights.values, weights.find(key), P);
+  return rows;
+}
+
+/** Whether the first label is so plainly the best that no more need be asked. */
+function isPlain(sum: Int32Array): boolean {
+  const least = even(sum[0] as number) - PLAINLY;
+  if (odd(sum[0] as number) > least) return false;
+  for (let y = 1; y < P; y++)
+    if (even(sum[y] as number) > least || (2 * y + 1 < K && odd(sum[y] as number) > least)) return false;
+  return true;
+}
+
+/** Takes the packed scores apart; gives the best of all labels but the first. */
+function unpack(scores: Int32Array, base: number, sum: Int32Array): number {
+  let most = odd(sum[0] as number);
+  scores[base] = even(sum[0] as number);
+  scores[base + 1] = most;
+  for (let y = 1; y < P; y++) {
+    const one = even(sum[y] as number);
+    const other = odd(sum[y] as number);
+    scores[base + 2 * y] = one;
+    scores[base + 2 * y + 1] = other;
+    // As `if (one > most) most = one`, without a branch, since the processor can't guess it.
+    most += (one - most) & ~((one - most) >> 31);
+    if (2 * y + 1 < K) most += (other - most) & ~((other - most) >> 31);
+  }
+  return most;
+}
 
 export function pieces(path: ArrayLike<number>, length = path.length): Piece[] {
   const found: Piece[] = [];

@@ -4,95 +4,91 @@
  */
 import { readFileSync } from 'node:fs';
 import { mix } from './hash.ts';
+import { Lines } from './lines.ts';
+import { even, odd, packedLength, twice } from './packed.ts';
 
-const TAB = 9;
-const NEW_LINE = 10;
-const HASH = 35;
-const EQUALS = 61;
-const MINUS = 45;
-const LETTER_A = 97;
 /** What the file and `values` count in. */
 export const HUNDREDTHS = 100;
 const FULLEST = 0.6;
+const FIRST_SIZE = 1 << 15;
+/** Of most lines, in bytes. */
+const SHORTEST_LINE = 32;
 
-export interface Weights {
-  readonly k: number;
-  /** Where the weights of a feature start in `values`; those of row 0 are all nothing. */
-  find(key: number): number;
-  /** In hundredths; small numbers, since most of the time goes into fetching them from memory. */
-  readonly values: Int16Array;
-}
-
-class Table implements Weights {
-  readonly k: number;
-  readonly values: Int16Array;
-  private readonly slots: Int32Array;
-  private readonly mask: number;
+export class Weights {
+  /** In hundredths, packed (`packed.ts`), so many numbers a row. Row 0 is all nothing. */
+  values: Int32Array;
+  readonly length: number;
+  /** The largest of all, whether above or below nothing. */
+  largest = 0;
+  /** The key and where its row starts, one after the other. */
+  private slots = new Int32Array(FIRST_SIZE * 2);
   private rows = 1;
 
-  constructor(k: number, most: number) {
-    this.k = k;
-    let size = 1024;
-    while (size * FULLEST < most) size *= 2;
-    this.slots = new Int32Array(size * 2);
-    this.mask = size - 1;
-    this.values = new Int16Array((most + 1) * k);
+  /** `room`: rows; more are found room for. What isn't used is never touched, and so takes none. */
+  constructor(k: number, room: number) {
+    this.length = packedLength(k);
+    this.values = new Int32Array(room * this.length);
   }
 
+  /** Where the row of a feature starts in `values`; 0: the weights don't know it. */
   find(key: number): number {
-    const { slots, mask } = this;
-    let slot = (key & mask) << 1;
-    for (;;) {
-      const row = slots[slot + 1] as number;
-      if (row === 0 || slots[slot] === key) return row * this.k;
-      slot = (slot + 2) & (mask * 2 + 1);
-    }
+    return this.slots[this.slotOf(key) + 1] as number;
   }
 
-  add(key: number): number {
-    const { slots, mask } = this;
-    let slot = (key & mask) << 1;
-    while (slots[slot + 1] !== 0 && slots[slot] !== key) slot = (slot + 2) & (mask * 2 + 1);
-    if (slots[slot + 1] === 0) {
-      slots[slot] = key;
-      slots[slot + 1] = this.rows++;
+  /** The weights of a row, label by label. */
+  labels(row: number): number[] {
+    return Array.from(this.values.subarray(row, row + this.length)).flatMap((both) => [even(both), odd(both)]);
+  }
+
+  add(key: number, packed: Int32Array): void {
+    if (this.rows >= this.slots.length * (FULLEST / 2)) this.grow();
+    const slot = this.slotOf(key);
+    if (this.slots[slot + 1] === 0) {
+      this.slots[slot] = key;
+      this.slots[slot + 1] = this.rows++ * this.length;
     }
-    return (slots[slot + 1] as number) * this.k;
+    const row = this.slots[slot + 1] as number;
+    if (row >= this.values.length) this.values = twice(this.values);
+    for (let at = 0; at < packed.length; at++) this.values[row + at] = packed[at] as number;
+  }
+
+  private slotOf(key: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let slot = (key << 1) & mask;
+    while (slots[slot + 1] !== 0 && slots[slot] !== key) slot = (slot + 2) & mask;
+    return slot;
+  }
+
+  private grow(): void {
+    const { slots } = this;
+    this.slots = new Int32Array(slots.length * 2);
+    for (let from = 0; from < slots.length; from += 2) {
+      if (slots[from + 1] === 0) continue;
+      const slot = this.slotOf(slots[from] as number);
+      this.slots[slot] = slots[from] as number;
+      this.slots[slot + 1] = slots[from + 1] as number;
+    }
   }
 }
 
-/** Linear in the file, and cuts no strings. */
-export function readWeights(file: URL, k: number): Weights {
-  const text = readFileSync(file, 'utf8');
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  const table = new Table(k, lines);
-  const { values } = table;
-  let at = 0;
-  while (at < text.length) {
-    if (text.charCodeAt(at) === HASH) {
-      at = text.indexOf('\n', at) + 1;
-      continue;
-    }
-    let key = 0;
-    for (let parts = 0; text.charCodeAt(at) !== EQUALS || text.charCodeAt(at - 1) !== TAB; parts++) {
-      let hash = 0x811c9dc5 | 0;
-      let code = text.charCodeAt(at++);
-      for (; code !== TAB; code = text.charCodeAt(at++)) hash = Math.imul(hash ^ code, 0x01000193);
-      hash ^= hash >>> 15;
-      key = parts === 0 ? hash : mix(key, hash);
-    }
-    at++;
-    const row = table.add(key);
-    for (let code = text.charCodeAt(at++); code !== NEW_LINE; code = text.charCodeAt(at++)) {
-      const label = code - LETTER_A;
-      const negative = text.charCodeAt(at) === MINUS;
-      if (negative) at++;
-      let value = 0;
-      for (let digit = text.charCodeAt(at); digit >= 48 && digit <= 57; digit = text.charCodeAt(++at))
-        value = value * 10 + digit - 48;
-      values[row + label] = negative ? -value : value;
-    }
+/** Takes a feature of three parts away from the table, or leaves it to it. `packed` is used again for the next line. */
+export type Take = (one: number, other: number, third: number, packed: Int32Array) => boolean;
+
+/** `k` labels a feature. Linear in the file, and makes no strings. */
+export function readWeights(file: URL, k: number, take: Take = () => false): Weights {
+  const bytes = readFileSync(file);
+  const weights = new Weights(k, Math.ceil(bytes.length / SHORTEST_LINE));
+  const lines = new Lines(bytes, weights.length);
+  const { hashes, packed } = lines;
+  while (lines.next()) {
+    const one = hashes[0] as number;
+    const other = hashes[1] as number;
+    const third = hashes[2] as number;
+    if (lines.parts === 1) weights.add(one, packed);
+    else if (lines.parts === 2) weights.add(mix(one, other), packed);
+    else if (!take(one, other, third, packed)) weights.add(mix(mix(one, other), third), packed);
   }
-  return table;
+  weights.largest = lines.largest;
+  return weights;
 }
