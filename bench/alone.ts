@@ -1,4 +1,8 @@
 /** One contender alone in a process: how long until its first verdict, and what memory it holds. Started by `weigh.ts`. */
+import module from 'node:module';
+
+// As bin/quietword.js does; for all contenders alike. The first of the tries fills the cache, and the best one counts.
+module.enableCompileCache();
 const begun = performance.now();
 const { load } = await import('./contenders.ts');
 const { loadMessages } = await import('./messages.ts');
