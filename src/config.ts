@@ -45,6 +45,7 @@ export class ConfigError extends Error {
 
 /** The policy that comes with the program, wherever it is started from. */
 export const DEFAULT_POLICY = join(import.meta.dirname, '../policies/nhs-england.yaml');
+export const DEFAULT_QUIZZES = join(import.meta.dirname, '../quizzes');
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
