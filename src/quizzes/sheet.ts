@@ -13,7 +13,7 @@ const STEM = 300;
 const RATIONALE = 500;
 
 /** What an author left to be filled in: nothing fills it. */
-const UNFILLED = /[{}]|\b(?:TODO|TBC|TBD|FIXME|XXX|lorem ipsum)\b|\[[^\]]*\]|_{3,}|…{2,}/i;
+const UNFILLED = /\{[^{}]*\}|[{}]|\b(?:TODO|TBC|TBD|FIXME|XXX|lorem ipsum)\b|\[[^\]]*\]|_{3,}|…{2,}/i;
 
 const line = (most: number) =>
   z
@@ -33,7 +33,9 @@ const rationale = each(line(RATIONALE)).optional();
 const QUESTION = z.strictObject({
   id: id.max(40),
   source: each(line(SOURCE)),
-  review: z.iso.date('it takes a day, such as 2027-11-30'),
+  review: z.iso.date({
+    error: ({ code }) => (code === 'invalid_format' ? 'it takes a day, such as 2027-11-30' : undefined),
+  }),
   /** For all variants that have none of their own. */
   rationale,
   variants: z
