@@ -43,7 +43,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The policy that comes with the program, wherever it is started from. */
+/** The policy and the questions that come with the program, wherever it is started from. */
 export const DEFAULT_POLICY = join(import.meta.dirname, '../policies/nhs-england.yaml');
 export const DEFAULT_QUIZZES = join(import.meta.dirname, '../quizzes');
 
