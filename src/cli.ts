@@ -3,11 +3,12 @@ import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { DEFAULT_POLICY, loadConfig } from './config.ts';
+import { DEFAULT_POLICY, DEFAULT_QUIZZES, loadConfig } from './config.ts';
 import { greeting } from './greeting.ts';
 import { createLog, describeError } from './log.ts';
 import { createEngine, loadPolicy, PolicyError } from './policy/index.ts';
 import { AUDIENCES, type Audience } from './policy/types.ts';
+import type { Bank } from './quizzes/bank.ts';
 import { scan } from './scan.ts';
 
 /** The `quietword` command. Every fault is told in a sentence on stderr, with a non-zero exit code. */
@@ -36,6 +37,13 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description('check the policies of a folder and run their examples')
     .argument('[dir]', 'the folder', dirname(DEFAULT_POLICY))
     .action(checkPolicies);
+  program
+    .command('quizzes')
+    .description('work on quizzes')
+    .command('check')
+    .description('check the questions of a folder, and say what a person should look at')
+    .argument('[dir]', 'the folder', DEFAULT_QUIZZES)
+    .action(checkQuizzes);
 
   try {
     await program.parseAsync(argv);
@@ -148,6 +156,25 @@ async function checkPolicies(folder: string): Promise<void> {
   }
 }
 
+/** Tells of every fault, or of what is in each topic. What a person should look at is said, and is no fault. */
+async function checkQuizzes(folder: string): Promise<void> {
+  const { readBank } = await import('./quizzes/load.ts');
+  const { lookOver } = await import('./quizzes/look-over.ts');
+  const { bank, refusals } = readBank(folder);
+  for (const { message } of refusals) say(message);
+  if (bank === undefined) {
+    process.exitCode = 1;
+    return;
+  }
+  const count = (questions: Bank['questions']) =>
+    `${questions.length} questions in ${questions.reduce((sum, { variants }) => sum + variants.length, 0)} variants`;
+  const topics = Object.entries(bank.titles);
+  for (const [topic, { en }] of topics)
+    say(`${en}: ${count(bank.questions.filter((question) => question.topic === topic))}.`);
+  for (const remark of lookOver(bank, new Date().toISOString().slice(0, 10))) say(`Please look at ${remark}`);
+  say(`${folder}: ${topics.length} topics, ${count(bank.questions)}, in English and Welsh, are sound.`);
+}
+
 async function listFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -162,6 +189,7 @@ class CommandError extends Error {
 
 /** Errors whose message is a sentence written for whoever runs the command. */
 const TOLD = new Set([
+  'BankError',
   'CommandError',
   'ConfigError',
   'DatabaseError',

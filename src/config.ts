@@ -43,8 +43,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** The policy that comes with the program, wherever it is started from. */
+/** The policy and the questions that come with the program, wherever it is started from. */
 export const DEFAULT_POLICY = join(import.meta.dirname, '../policies/nhs-england.yaml');
+export const DEFAULT_QUIZZES = join(import.meta.dirname, '../quizzes');
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);

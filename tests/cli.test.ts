@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runProgram, startProgram } from './program.ts';
+import { bankWith } from './quizzes/files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,6 +36,7 @@ describe('what a user may get wrong is told in a sentence that names it', () => 
     ['a folder that cannot be made', ['start'], { DATA_DIR: '/dev/null/data' }, /DATA_DIR \/dev\/null\/data/],
     ['a file to scan', ['scan', 'nowhere.jsonl'], {}, /^The file nowhere\.jsonl can't be read \(ENOENT\)\.$/m],
     ['a folder of policies', ['policies', 'check', 'nowhere'], {}, /^The folder nowhere can't be read/m],
+    ['a folder of questions', ['quizzes', 'check', 'nowhere'], {}, /^The folder nowhere can't be read \(ENOENT\)\.$/m],
     ['an audience', ['scan', '--audience', 'everyone'], {}, /--audience <audience>.*is invalid/],
   ] as const)('%s', async (_name, args, settings, sentence) => {
     const { code, stderr } = await runProgram(args, { settings });
@@ -52,6 +54,17 @@ describe('what a user may get wrong is told in a sentence that names it', () => 
       expectPlain(stderr);
       expect(code).toBe(1);
     }
+  });
+
+  test('a question with a typo: every file, line and reason', async () => {
+    const quizzes = mkdtempSync(join(folder, 'quizzes-'));
+    writeFileSync(join(quizzes, 'one.yaml'), 'topic: access\ntitel: {}\n');
+    writeFileSync(join(quizzes, 'two.yaml'), 'topic: gossip\n');
+    const { code, stdout, stderr } = await runProgram(['quizzes', 'check', quizzes]);
+    expect(stderr).toMatch(/^\S+one\.yaml, line \d+: [^\n]+\.\n\S+two\.yaml, line 1: topic must be one of [^\n]+\.\n$/);
+    expect(stdout).toBe('');
+    expectPlain(stderr);
+    expect(code).toBe(1);
   });
 
   test('a port in use', async () => {
@@ -81,7 +94,7 @@ describe('quietword', () => {
   test('--version and --help', async () => {
     expect((await runProgram(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const { stdout, code } = await runProgram(['--help']);
-    for (const command of ['start', 'migrate', 'scan', 'policies']) expect(stdout).toContain(command);
+    for (const command of ['start', 'migrate', 'scan', 'policies', 'quizzes']) expect(stdout).toContain(command);
     expect(code).toBe(0);
   });
 
@@ -95,6 +108,22 @@ describe('quietword', () => {
     const { code, stderr } = await runProgram(['policies', 'check']);
     expect(stderr).toMatch(/nhs-england\.yaml: .* is sound and its examples hold\.\n/);
     expect(code).toBe(0);
+  });
+
+  test('quizzes check: what is in each topic, what to look at, that it is sound', async () => {
+    const { code, stderr } = await runProgram(['quizzes', 'check']);
+    expect(stderr).toMatch(/^Records and logins: 4 questions in \d+ variants\.$/m);
+    expect(stderr).toMatch(/quizzes: 14 topics, 60 questions in \d+ variants, in English and Welsh, are sound\.\n$/);
+    expect(code).toBe(0);
+
+    const old = mkdtempSync(join(folder, 'old-'));
+    for (const [name, text] of bankWith({
+      access: ({ questions }) => Object.assign(questions[0] as object, { review: '2020-01-31' }),
+    }))
+      writeFileSync(join(old, basename(name)), text);
+    const looked = await runProgram(['quizzes', 'check', old]);
+    expect(looked.stderr).toMatch(/^Please look at access-0: a person was to look at it again by 2020-01-31\.$/m);
+    expect(looked.code).toBe(0);
   });
 
   test('scan: a verdict a line in the order of the lines, a bad one told by its number, exit code 1', async () => {

@@ -11,12 +11,12 @@
  * `judgeInThread` reads a reply with what it replies to. `Policy.wording` has the words of the file that the policy names.
  */
 
-export { PolicyError } from './document.ts';
 export { createEngine, type EntityEngine } from './engine.ts';
 export { judgeInThread } from './in-thread.ts';
 export { mayBeKept } from './keepable.ts';
 export { loadPolicy, parsePolicy } from './load.ts';
 export type { Mode, Policy } from './policy.ts';
+export { PolicyError } from './policy-error.ts';
 export { REASONS, type Reason } from './reasons.ts';
 export { masked, type Rewrite, rewrite } from './rewrite.ts';
 export * from './types.ts';

@@ -1,8 +1,9 @@
 /** Reads a policy file and its words, and refuses a bad one with a sentence that says file, line and reason. */
 import { dirname, resolve } from 'node:path';
-import { type Checked, check, PolicyError, textOf } from './document.ts';
+import { type Checked, check, textOf } from '../yaml-document.ts';
 import { createEngine } from './engine.ts';
 import { POLICY_FILE, type Policy, type PolicyFile } from './policy.ts';
+import { PolicyError } from './policy-error.ts';
 import { unsafe } from './safe-pattern.ts';
 import { WORDING_FILE, type Wording } from './wording.ts';
 
@@ -15,7 +16,7 @@ export function loadPolicy(file: string, { examples = true } = {}): Policy {
 
 /** As loadPolicy, on text that is already at hand; its words are read from beside `file`, which needn't be there itself. */
 export function parsePolicy(source: string, file: string, { examples = true } = {}): Policy {
-  const { content, refuse } = check(source, file, POLICY_FILE, 'a policy');
+  const { content, refuse } = check(source, file, POLICY_FILE, 'a policy', PolicyError);
   for (const [index, { pattern }] of content.numbers.entries()) {
     const reason = unsafe(pattern);
     if (reason !== undefined) refuse(['numbers', index, 'pattern'], `the pattern is refused: ${reason}`);
@@ -52,7 +53,7 @@ function readWords(name: string, policy: string, refuse: Checked<PolicyFile>['re
   const wordingFile = resolve(dirname(policy), name);
   const source = textOf(wordingFile);
   if (source === undefined) return refuse(['wording'], `the wording file ${name} can't be read`, wordingFile);
-  const { content: wording } = check<Wording>(source, wordingFile, WORDING_FILE, 'a wording file');
+  const { content: wording } = check<Wording>(source, wordingFile, WORDING_FILE, 'a wording file', PolicyError);
   return { wording, wordingFile };
 }
 

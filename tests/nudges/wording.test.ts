@@ -6,8 +6,8 @@ import { compose } from '../../src/nudges/compose.ts';
 import type { NoticeFacts, ReplyFacts } from '../../src/nudges/facts.ts';
 import { reply } from '../../src/nudges/reply.ts';
 import { AUDIENCES, CATEGORIES, LANGUAGES, LEVELS } from '../../src/policy/types.ts';
+import { readingAge } from '../../src/reading-age.ts';
 import { facts, wording } from './facts.ts';
-import { readingAge } from './reading-age.ts';
 
 const KINDS = ['first', 'left', 'summary', 'reminder', 'thanks'] as const satisfies NoticeKind[];
 const FLAGGED = ['nudge', 'urgent'] as const;

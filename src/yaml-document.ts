@@ -3,44 +3,43 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
-export class PolicyError extends Error {
-  override name = 'PolicyError';
-  /** The file that has to be put right. */
-  readonly file: string;
-  constructor(file: string, message: string) {
-    super(message);
-    this.file = file;
-  }
-}
+/** The class of error that a kind of file is refused with. `file` is the one to put right. */
+export type Refusal = new (file: string, message: string) => Error;
 
 export interface Checked<T> {
   readonly content: T;
-  /** Throws PolicyError with the line where `path` stands. `about`: the file to put right, where it is another one. */
+  /** The error that names the line where `path` stands. `about`: the file to put right, where it is another one. */
+  readonly fault: (path: readonly PropertyKey[], reason: string, about?: string) => Error;
+  /** Throws it. */
   readonly refuse: (path: readonly PropertyKey[], reason: string, about?: string) => never;
 }
 
-/** Throws PolicyError. `what` the file is called ("a policy") where it has a key that it shouldn't. */
-export function check<T>(source: string, file: string, form: z.ZodType<T>, what: string): Checked<T> {
+/** Throws a `refusal`. `what` the file is called ("a policy") where it has a key that it shouldn't. */
+export function check<T>(source: string, file: string, form: z.ZodType<T>, what: string, refusal: Refusal): Checked<T> {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
-  const fail = (offset: number | undefined, reason: string, about = file): never => {
+  const at = (offset: number | undefined, reason: string, about = file): Error => {
     const line = offset === undefined ? 1 : lines.linePos(offset).line;
-    throw new PolicyError(about, `${file}, line ${line}: ${reason}.`);
+    return new refusal(about, `${file}, line ${line}: ${reason}.`);
   };
-  const [fault] = document.errors;
-  if (fault !== undefined)
-    fail(
-      fault.pos[0],
-      `this isn't valid YAML (${(fault.message.split('\n')[0] ?? '').replace(/ at line \d+.*/, '').replace(/[.:]$/, '')})`,
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    throw at(
+      broken.pos[0],
+      `this isn't valid YAML (${(broken.message.split('\n')[0] ?? '').replace(/ at line \d+.*/, '').replace(/[.:]$/, '')})`,
     );
   const parsed = form.safeParse(document.toJS());
   if (!parsed.success) {
     const issue = parsed.error.issues[0] as z.core.$ZodIssue;
     const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const path = key === undefined ? issue.path : [...issue.path, key];
-    throw fail(offsetOf(document, path), inWords(issue, path, what));
+    throw at(offsetOf(document, path), inWords(issue, path, what));
   }
-  return { content: parsed.data, refuse: (path, reason, about) => fail(offsetOf(document, path), reason, about) };
+  const fault: Checked<T>['fault'] = (path, reason, about) => at(offsetOf(document, path), reason, about);
+  const refuse: Checked<T>['refuse'] = (path, reason, about) => {
+    throw fault(path, reason, about);
+  };
+  return { content: parsed.data, fault, refuse };
 }
 
 /** The text of a file, or undefined where it can't be read. */
