@@ -99,19 +99,19 @@ async function safer(house: House, answer: Answer, incident: Incident): Promise<
   };
 }
 
-/** Believed, and looked at where it can be. */
+/** Believed, and looked at where it can be: of a burst its first message only, so that no more is said than is known. */
 async function fixed(house: House, answer: Answer, incident: Incident): Promise<ReplyFacts> {
   const { tenant } = answer;
   const current = await answer.current(incident);
-  if (current.status === 'gone') return gone(house, tenant, incident);
   const left =
     current.status === 'there' ? house.engine().judge({ ...current, audience: incident.audience }) : undefined;
-  if (left?.level === 'clear') {
-    await close(house, tenant, incident, 'edited');
-    return { say: 'clear' };
+  const how = current.status === 'gone' ? 'deleted' : left?.level === 'clear' ? 'edited' : undefined;
+  if (how) {
+    await close(house, tenant, incident, how);
+    if (!incident.leadsOthers) return { say: how === 'deleted' ? 'gone' : 'clear' };
   }
   await noteOnce(house.db, tenant, incident.id, { kind: 'said-fixed' });
-  if (left !== undefined) return { say: 'still-there', left: left.categories };
+  if (left !== undefined && !how) return { say: 'still-there', left: left.categories };
   await house.db.transaction().execute((trx) => setAnswer(trx, tenant, incident.id, 'fixed', house.now()));
   return { say: 'said-fixed' };
 }

@@ -125,6 +125,15 @@ onEachDatabase((make) => {
       await house.pass(20);
       expect(await triage()).toEqual(['unfixed']);
     });
+    test('and it is one of several that were summed up: of the others no more is said than is known', async () => {
+      await post('urgent: Mrs Okafor again', { id: `m${at}-2` });
+      const { notice } = await press('fixed', { current: there('all fine') });
+      expect(notice.paragraphs.join()).toContain(words.replies.saidFixed.text);
+      expect(await row()).toMatchObject({ resolution: 'edited' });
+      await createWatch(house)(deleted({ id: `m${at}-2` }));
+      const after = await press('fixed', { current: { status: 'gone' } });
+      expect(after.notice.paragraphs.join()).toContain(words.replies.gone.text);
+    });
     test('and the event comes after: no list', async () => {
       await press('fixed', { current: { status: 'unknown' } });
       await house.pass(5);

@@ -21,6 +21,8 @@ export interface Incident {
   readonly answer: Answered | null;
   readonly resolution: Resolution | null;
   readonly inBurst: boolean;
+  /** Others that were summed up under it are still there. */
+  readonly leadsOthers: boolean;
   /** An edit made it worse, and was told of by itself. */
   readonly superseded: boolean;
   /** How its message was judged last. */
@@ -52,6 +54,10 @@ export async function findIncident(db: Kysely<Database>, tenant: string, id: str
     ])
     .select('p.platform_user as user')
     .select(sql<boolean>`i.burst_of is not null`.as('inBurst'))
+    .select(
+      sql<boolean>`exists (select from incidents other where other.tenant = i.tenant and other.burst_of = i.id
+        and other.resolution is null)`.as('leadsOthers'),
+    )
     .select(
       sql<boolean>`exists (select from incidents worse where worse.tenant = i.tenant and worse.platform = i.platform
         and worse.channel = i.channel and worse.message = i.message and worse.claimed_at > i.claimed_at

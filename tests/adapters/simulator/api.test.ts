@@ -355,9 +355,9 @@ describe('notices', () => {
     expect(await site.simulator.sendPrivately(to(SESSION), notice(), null)).toEqual({
       status: 'accepted',
       via: 'page',
-      ref: 'i1',
+      ref: '3',
     });
-    const expected = { ...notice(), message: 3, person: 'sam', place: 'i1', replaces: false };
+    const expected = { ...notice(), message: 3, person: 'sam', place: '3' };
     expect(await first.next()).toEqual(expected);
     first.drop();
     const second = await listen(SESSION);
@@ -375,17 +375,12 @@ describe('notices', () => {
     stream.drop();
   });
 
-  test('that take another’s place keep its ref, whatever their incident', async () => {
-    const stream = await listen(SESSION);
-    const left = notice({ incident: 'i5', kind: 'left' });
-    expect(await site.simulator.sendPrivately(to(SESSION), left, 'i4')).toMatchObject({ ref: 'i4' });
-    for (;;) {
-      const given = (await stream.next()) as { incident: string };
-      if (given.incident !== 'i5') continue;
-      expect(given).toMatchObject({ place: 'i4', replaces: true });
-      break;
-    }
-    stream.drop();
+  test('about one post have one place, whatever their incident, and what sums up several has another', async () => {
+    const told = (change: object) => site.simulator.sendPrivately(to(SESSION), notice(change), null);
+    await listen(SESSION).then((mine) => mine.drop());
+    expect(await told({ incident: 'i4' })).toMatchObject({ ref: '3' });
+    expect(await told({ incident: 'i5', kind: 'left' })).toMatchObject({ ref: '3' });
+    expect(await told({ incident: 'i4', kind: 'summary' })).toMatchObject({ ref: '3 and more' });
   });
 
   test('without an open page there is no private way', async () => {

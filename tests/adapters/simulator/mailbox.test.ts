@@ -7,8 +7,7 @@ const notice = (change: Partial<PageNotice> = {}): PageNotice => ({
   ...word(),
   message: 1,
   person: 'sam',
-  place: change.incident ?? 'i1',
-  replaces: false,
+  place: '1',
   ...change,
 });
 
@@ -43,22 +42,23 @@ test('memory is bounded: 500 pages, and those that closed make room', () => {
   expect(mailbox.touch('one too many')).toBe(true);
 });
 
-test('notices of one incident are kept by their kind, and one said twice is kept once', () => {
+test('one said twice is kept once, and a reminder in its place', () => {
   const mailbox = new Mailbox();
   mailbox.touch('a');
   mailbox.deliver('a', notice());
-  mailbox.deliver('a', notice({ kind: 'reminder' }));
   mailbox.deliver('a', notice());
-  mailbox.deliver('a', notice({ incident: 'i2' }));
-  expect(given(mailbox)).toEqual(['i1 reminder', 'i1 first', 'i2 first']);
+  mailbox.deliver('a', notice({ incident: 'i2', place: '2' }));
+  expect(given(mailbox)).toEqual(['i1 first', 'i2 first']);
+  mailbox.deliver('a', notice({ kind: 'reminder' }));
+  expect(given(mailbox)).toEqual(['i2 first', 'i1 reminder']);
 });
 
 test('one that takes the place of those before leaves none of them', () => {
   const mailbox = new Mailbox();
   mailbox.touch('a');
   mailbox.deliver('a', notice());
-  mailbox.deliver('a', notice({ incident: 'i2' }));
-  mailbox.deliver('a', notice({ incident: 'i3', kind: 'left', place: 'i1', replaces: true }));
-  mailbox.deliver('a', notice({ kind: 'thanks', replaces: true }));
+  mailbox.deliver('a', notice({ incident: 'i2', place: '2' }));
+  mailbox.deliver('a', notice({ incident: 'i3', kind: 'left' }));
+  mailbox.deliver('a', notice({ kind: 'thanks' }));
   expect(given(mailbox)).toEqual(['i2 first', 'i1 thanks']);
 });
