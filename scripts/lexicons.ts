@@ -69,6 +69,14 @@ function senseOf(word: string): string {
   sets.set(kinds, number);
   return ` ${number}`;
 }
-const lowered = words.map((word) => word.toLowerCase());
+/** In the list of words, too, but in a message hardly ever anything but somebody's name. */
+const NAMES_FIRST = new Set(
+  `barney, benny, billy, bobby, carol, charlie, danny, dolly, eddy, fanny, freddy, garret, hank, harry, hector, homer, isaac, jack, jackie, jacky, jasper,
+  jemmy, jenny, jerry, jimmy, joey, john, johnny, jonah, josh, ken, kitty, larry, maria, martin, matt, mike, molly, nancy, nelly, nick, noel, patsy, peter,
+  phoebe, polly, reggie, rick, roger, sally, sammy, sue, ted, teddy, terry, tim, timothy, toby, tom, tommy, tony, victor, willy`.match(
+    /[a-z]+/g,
+  ),
+);
+const lowered = words.map((word) => word.toLowerCase()).filter((word) => !NAMES_FIRST.has(word));
 writeFileSync(new URL('words.txt', folder), frontCoded(lowered, senseOf));
 writeFileSync(new URL('senses.txt', folder), `${[...sets.keys()].join('\n')}\n`);

@@ -54,6 +54,7 @@ export const plainEngine: EntityEngine = {
       ? flagged(level as 'urgent' | 'nudge', categories)
       : { level: 'clear', categories: [], findings: [], reasons: [], mode: 'nudge' };
   },
+  mayName: (text) => text.includes('Mrs '),
   entities(text) {
     const start = text.indexOf('Mrs ');
     return start < 0 ? [] : [{ type: 'name', start, end: text.length, confidence: 0.9 }];

@@ -22,6 +22,8 @@ import type { Engine, Finding, Judgeable, Verdict } from './types.ts';
 export interface EntityEngine extends Engine {
   /** Every entity of a text with its type and confidence, whatever the verdict. */
   entities(text: string): Finding[];
+  /** Whether a text may name anybody, colleagues too: where either rules or weights think so, and not both as in `entities`. */
+  mayName(text: string): boolean;
 }
 
 const CLEAR: Verdict = { level: 'clear', categories: [], findings: [], reasons: [], mode: 'nudge' };
@@ -57,6 +59,17 @@ export function createEngine(policy: Policy): EntityEngine {
         findings: findings(identifying(reading, tagger.generously(reading), evidence, decided.reasons), normalised),
       };
     },
+    mayName(text: string): boolean {
+      const reading = read(normalise(text), words);
+      const evidence = gather(reading, [], policy);
+      tagger.tag(reading, marksOf(reading, evidence));
+      return (
+        tagger.generously(reading).some(({ kind }) => NAMES.has(kind)) ||
+        [...evidence.people, ...evidence.staff].some(
+          ({ form, confidence }) => form !== 'single' || confidence >= LIKELY,
+        )
+      );
+    },
     entities(text: string): Finding[] {
       const normalised = normalise(text);
       const reading = read(normalised, words);
@@ -75,6 +88,10 @@ export function createEngine(policy: Policy): EntityEngine {
     },
   };
 }
+
+const NAMES: ReadonlySet<Kind> = new Set(['name', 'staff', 'initials']);
+/** Below it a single word is rather a word than a name. */
+const LIKELY = 0.6;
 
 /** Names of the staff directory are colleagues', where the rules don't see a patient in them. */
 function withDirectory(

@@ -8,8 +8,6 @@ const IDENTIFIES: ReadonlySet<SpanType> = new Set([
   'hc-number',
   'mrn',
   'ni-number',
-  'name',
-  'initials',
   'date-of-birth',
   'address',
   'postcode',
@@ -17,8 +15,10 @@ const IDENTIFIES: ReadonlySet<SpanType> = new Set([
   'email',
 ]);
 
-/** Whether a few words of somebody's own may be kept: nothing in them points to a person, read by outsiders. Pure. */
+/** Whether a few words of somebody's own may be kept: nobody is named in them, colleagues neither, and nothing else points to a person. Pure. */
 export function mayBeKept(engine: EntityEngine, words: string): boolean {
-  const { level } = engine.judge({ text: words, audience: 'external', attachments: [] });
-  return level === 'clear' && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type));
+  const { level } = engine.judge({ text: words, audience: 'organisation', attachments: [] });
+  return (
+    level === 'clear' && !engine.mayName(words) && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type))
+  );
 }
