@@ -181,6 +181,7 @@ const NOTHING: Omit<NoticeFacts, 'incident' | 'platform' | 'language'> = {
   guests: null,
   turn: 0,
   gone: [],
+  goneFindings: [],
   messages: 1,
   putRight: null,
   early: false,

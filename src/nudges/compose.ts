@@ -90,7 +90,7 @@ function withQuestion(facts: NoticeFacts, words: Words): string {
 function seen(wordings: readonly string[], facts: NoticeFacts, words: Words): string {
   return fill(pick(wordings, facts.turn), {
     kinds: kindsOf(facts.categories, facts.findings, words),
-    gone: kindsOf(facts.gone, [], words),
+    gone: kindsOf(facts.gone, facts.goneFindings, words),
     n: String(facts.messages),
   });
 }

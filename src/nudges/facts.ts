@@ -17,6 +17,7 @@ export interface NoticeFacts {
   readonly turn: number;
   /** `left`: what an edit took out. */
   readonly gone: readonly Category[];
+  readonly goneFindings: readonly SpanType[];
   /** `summary`: how many messages. */
   readonly messages: number;
   /** `thanks`: how it was put right, and whether within the minutes that count as credit. */

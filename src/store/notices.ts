@@ -44,6 +44,7 @@ export interface Notice {
   readonly findings: readonly SpanType[];
   /** `left`: what the edit took out. */
   readonly gone: readonly Category[];
+  readonly goneFindings: readonly SpanType[];
   readonly audience: Audience;
   readonly readers: number | null;
   readonly guests: number | null;
@@ -71,7 +72,7 @@ export async function findNotice(trx: Trx, tenant: string, id: string): Promise<
     .select(['n.id', 'n.incident', 'n.kind', 'n.turn', 'n.delivery', 'n.attempts', 'i.platform', 'i.level'])
     .select(['i.categories', 'i.findings', 'i.audience', 'i.readers', 'i.guests', 'i.answer', 'i.resolution'])
     .select(['i.posted_at as postedAt', 'i.resolved_at as resolvedAt', 'i.channel', 'i.message', 'i.thread'])
-    .select(['p.platform_user as person', 'p.language', 'root.categories as before'])
+    .select(['p.platform_user as person', 'p.language', 'root.categories as before', 'root.findings as found'])
     .select((other) =>
       other
         .selectFrom('notices as earlier')
@@ -94,7 +95,7 @@ export async function findNotice(trx: Trx, tenant: string, id: string): Promise<
     .forUpdate('n')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { before, channel, message, thread, person, ...notice } = row;
+  const { before, found, channel, message, thread, person, ...notice } = row;
   const { messages, categories, findings } =
     row.kind === 'summary' ? await burstOf(trx, tenant, row.incident) : { messages: 1, ...notice };
   return {
@@ -103,6 +104,7 @@ export async function findNotice(trx: Trx, tenant: string, id: string): Promise<
     categories,
     findings,
     gone: (before ?? []).filter((category) => !row.categories.includes(category)),
+    goneFindings: (found ?? []).filter((type) => !row.findings.includes(type)),
     to: { tenant, person, channel, message, thread },
   };
 }

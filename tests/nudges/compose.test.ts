@@ -91,6 +91,16 @@ describe('what comes after', () => {
     );
   });
 
+  test('left: the number that went has its own name', () => {
+    const { paragraphs } = say({
+      kind: 'left',
+      categories: ['address'],
+      gone: ['patient-number'],
+      goneFindings: ['nhs-number'],
+    });
+    expect(paragraphs[1]).toContain('You took out an NHS number.');
+  });
+
   test('left, but nothing is known to have gone: it doesn’t praise', () => {
     expect(say({ kind: 'left', gone: [] })).toEqual({ ...say({}), kind: 'left' });
   });

@@ -20,6 +20,7 @@ export const facts = (change: Partial<NoticeFacts> = {}): NoticeFacts => ({
   language: 'en',
   turn: 0,
   gone: [],
+  goneFindings: [],
   messages: 1,
   putRight: null,
   early: false,
