@@ -128,3 +128,39 @@ export type Credential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificate: string; readonly key: string }
   | { readonly kind: 'managed-identity' };
+
+/** What is kept of subscriptions, for all processes: `store/subscriptions.ts`. */
+export interface SubscriptionStore {
+  take(resource: string, work: 'renewal' | 'recovery', seconds: number): Promise<Subscribed | null>;
+  hold(resource: string, work: 'renewal' | 'recovery', seconds: number): Promise<void>;
+  giveBack(resource: string, work: 'renewal' | 'recovery'): Promise<void>;
+  renewed(
+    resource: string,
+    now: {
+      readonly subscription: string;
+      readonly madeFor: string;
+      readonly expiresAt: Date;
+      readonly seenAt: Date;
+    },
+  ): Promise<void>;
+  gap(resource: string, from: Date): Promise<void>;
+  recovered(resource: string, gaps: number): Promise<void>;
+  seen(resource: string, at: Date): Promise<void>;
+  removed(subscription: string): Promise<string | undefined>;
+  resourceOf(subscription: string): Promise<string | undefined>;
+}
+
+export interface Subscribed {
+  readonly subscription: string | null;
+  readonly madeFor: string | null;
+  readonly expiresAt: Date | null;
+  /** Nothing from before is missing. */
+  readonly seenAt: Date | null;
+  readonly gapFrom: Date | null;
+  readonly gaps: number;
+}
+
+export interface TeamStore {
+  setTeam(channel: string, team: string): Promise<void>;
+  teamOf(channel: string): Promise<string | null>;
+}
