@@ -27,8 +27,11 @@ export interface Subscriptions {
   recovered(resource: string, gaps: number): Promise<void>;
   /** Nothing from before `at` is missing. */
   seen(resource: string, at: Date): Promise<void>;
-  /** Microsoft took it away: gives the resource, or undefined where it is none of ours any more. */
-  removed(subscription: string): Promise<string | undefined>;
+  /** Microsoft took it away. */
+  removed(subscription: string): Promise<void>;
+  /** It is to be renewed before then. */
+  hasten(subscription: string, before: Date): Promise<void>;
+  /** Undefined where it is none of ours, or none any more. */
   resourceOf(subscription: string): Promise<string | undefined>;
 }
 
@@ -45,14 +48,8 @@ export function openSubscriptions(db: Db, tenant: string): Subscriptions {
   const change = (resource: string) =>
     db.updateTable('subscriptions').where('tenant', '=', tenant).where('resource', '=', resource);
   const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})`;
-  const bySubscription = (subscription: string) =>
-    db
-      .selectFrom('subscriptions')
-      .select('resource')
-      .where('tenant', '=', tenant)
-      .where('subscription', '=', subscription)
-      .executeTakeFirst()
-      .then((row) => row?.resource);
+  const changeOf = (subscription: string) =>
+    db.updateTable('subscriptions').where('tenant', '=', tenant).where('subscription', '=', subscription);
 
   return {
     async take(resource, work, seconds) {
@@ -108,15 +105,21 @@ export function openSubscriptions(db: Db, tenant: string): Subscriptions {
         .execute();
     },
     async removed(subscription) {
+      await changeOf(subscription).set({ subscription: null, expires_at: null }).execute();
+    },
+    async hasten(subscription, before) {
+      await changeOf(subscription)
+        .set((row) => ({ expires_at: row.fn<Date>('least', ['expires_at', row.val(before)]) }))
+        .execute();
+    },
+    async resourceOf(subscription) {
       const row = await db
-        .updateTable('subscriptions')
-        .set({ subscription: null, expires_at: null })
+        .selectFrom('subscriptions')
+        .select('resource')
         .where('tenant', '=', tenant)
         .where('subscription', '=', subscription)
-        .returning('resource')
         .executeTakeFirst();
       return row?.resource;
     },
-    resourceOf: bySubscription,
   };
 }

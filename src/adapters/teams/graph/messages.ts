@@ -77,7 +77,7 @@ export function readChatMessage(message: unknown, tenant: string): Read {
   return {
     type: 'posted',
     times,
-    where: { channel, team: data.channelIdentity?.teamId ?? null },
+    where: { channel, team: data.channelIdentity?.teamId.toLowerCase() ?? null },
     message: {
       type: 'posted',
       platform: 'teams',
@@ -85,7 +85,7 @@ export function readChatMessage(message: unknown, tenant: string): Read {
       id: data.id,
       version: times.edited?.toISOString() ?? '',
       thread,
-      author: author.id,
+      author: author.id.toLowerCase(),
       ...contentOf(data),
       postedAt: times.created,
       link: linkTo(data),

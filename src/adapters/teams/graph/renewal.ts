@@ -10,6 +10,7 @@ const EVERY_MS = 60_000;
 const OVERLAP_MS = 2 * 60_000;
 const RENEWAL_SECONDS = 240;
 const RECOVERY_SECONDS = 300;
+const LAST_MS = 3_000;
 
 /** Pure. `create`: there is none, it ran out, or it was made with another certificate or address. */
 export function due(
@@ -145,7 +146,9 @@ export function createRenewal({
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await Promise.all(running);
+      const ended = Promise.all(running).then(() => {});
+      // What is waiting for Graph is begun anew by the next process.
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LAST_MS).unref())]);
     },
   };
 }

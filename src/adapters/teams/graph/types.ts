@@ -87,25 +87,32 @@ export interface StaffTeam {
   readonly name: string;
 }
 
+/** What changed; what isn't there stayed as it was. */
 export type StaffChange =
-  | {
-      readonly type: 'person';
-      readonly member: Omit<StaffMember, 'teams' | 'manager'>;
-      readonly manager: string | null;
-    }
+  | ({ readonly type: 'person' } & Pick<StaffMember, 'id'> & Partial<Omit<StaffMember, 'id' | 'teams'>>)
   | { readonly type: 'left'; readonly id: string }
   | {
       readonly type: 'team';
       readonly id: string;
+      /** Null where it wasn't said again. */
       readonly name: string | null;
-      readonly joined: string[];
-      readonly gone: string[];
+      readonly joined: readonly string[];
+      readonly gone: readonly string[];
     }
   | { readonly type: 'team-gone'; readonly id: string };
 
+/** Where to go on from. Graph keeps them for some days; after that it answers 410, and all is read anew. */
+export interface DirectoryLinks {
+  readonly people: string;
+  readonly teams: string;
+}
+
+/** Rejects where Graph refuses, or goes on being busy. */
 export interface Directory {
-  /** Everyone, with their teams and manager. Rejects where Graph refuses or goes on failing. */
+  /** Everyone, with their teams and manager. */
   everyone(): AsyncIterable<StaffMember>;
+  /** What changed since `links`, or everything as changes where that is null; returns where to go on from. Groups that are no teams are among them. */
+  changes(links: DirectoryLinks | null): AsyncGenerator<StaffChange, DirectoryLinks>;
 }
 
 export interface GraphSettings {
@@ -146,7 +153,10 @@ export interface SubscriptionStore {
   gap(resource: string, from: Date): Promise<void>;
   recovered(resource: string, gaps: number): Promise<void>;
   seen(resource: string, at: Date): Promise<void>;
-  removed(subscription: string): Promise<string | undefined>;
+  /** Microsoft took it away. */
+  removed(subscription: string): Promise<void>;
+  /** It is to be renewed before then. */
+  hasten(subscription: string, before: Date): Promise<void>;
   resourceOf(subscription: string): Promise<string | undefined>;
 }
 
