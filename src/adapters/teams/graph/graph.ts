@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Channel, Inbound } from '../../../chat.ts';
 import type { Log } from '../../../log.ts';
+import type { TeamsTips } from '../../../policy/types.ts';
 import { createGraphClient, type Patience, QUICK } from './client.ts';
 import { createConversations } from './conversations.ts';
 import { createDirectory } from './directory.ts';
@@ -23,7 +24,6 @@ import type {
   TeamStore,
   TeamsGraph,
   Tipped,
-  Tips,
   Where,
 } from './types.ts';
 import { createTokenCheck } from './validation-tokens.ts';
@@ -40,7 +40,7 @@ export interface GraphOptions {
   readonly incidentOf: (channel: string, message: string) => Promise<string | null>;
   readonly store: SubscriptionStore & TeamStore;
   /** What the policy, as it is now, asks to be said on messages themselves. */
-  readonly tips: () => Tips;
+  readonly tips: () => TeamsTips;
   readonly log: Log;
 }
 

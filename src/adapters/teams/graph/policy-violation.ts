@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Tips, TipWords } from './types.ts';
+import type { TeamsTips } from '../../../policy/types.ts';
+import type { TipWords } from './types.ts';
 
 /**
  * What Teams itself can do about a message that was posted: a line on it that its sender sees, and hiding it from others.
@@ -7,7 +8,7 @@ import type { Tips, TipWords } from './types.ts';
  */
 
 /** Pure. The body that asks for it, or null where the policy doesn't. What isn't urgent is never hidden. */
-export function tipFor(tips: Tips, { level, heading, seen }: TipWords, learnMore: string): object | null {
+export function tipFor(tips: TeamsTips, { level, heading, seen }: TipWords, learnMore: string): object | null {
   if (tips === 'off') return null;
   const hides = level === 'urgent' && tips !== 'notify';
   return {

@@ -57,9 +57,6 @@ export type Installed =
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'later'; readonly afterSeconds: number; readonly reason: string };
 
-/** What the policy asks to be said on a message itself, as `teams-tips`. */
-export type Tips = 'off' | 'notify' | 'block' | 'block-external';
-
 export interface TipWords {
   readonly level: Exclude<Level, 'clear'>;
   readonly heading: string;
