@@ -8,7 +8,7 @@ import { inPlace, shown } from './replies.ts';
 import { WORDS } from './words.ts';
 
 const pressed = z.object({
-  action: z.object({ verb: z.string().regex(/^[a-z0-9:-]{1,60}$/), data: z.unknown() }),
+  action: z.object({ verb: z.string().regex(/^[a-z0-9:-]{1,60}$/), data: z.unknown().optional() }),
 });
 
 /** A button of a card: an answer to a notice, or a draft to be checked. What comes back takes the card's place. */

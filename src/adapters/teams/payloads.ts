@@ -53,10 +53,10 @@ export const activity = z.object({
   membersRemoved: z.array(account).nullish().catch(null),
   text: z.string().nullish(),
   attachments: z
-    .array(z.object({ contentType: z.string().nullish(), name: z.string().nullish(), content: z.unknown() }))
+    .array(z.object({ contentType: z.string().nullish(), name: z.string().nullish(), content: z.unknown().optional() }))
     .nullish()
     .catch(null),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 export type Activity = z.infer<typeof activity>;
 
