@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +46,7 @@ export const APP_ID = '0f4c1d3e-2222-4a4a-8b8b-000000000002';
 export const CHANGE_TRACKING = '0bf30f3b-4a52-48df-9a82-234910c4a086';
 
 /** A certificate and its key, PEM. */
-export async function makeCertificate(name = 'localhost'): Promise<{ certificate: string; key: string }> {
+export async function makeCertificate(name: string): Promise<{ certificate: string; key: string }> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     keySize: 2048,
     extensions: [
@@ -63,7 +64,8 @@ export async function makeCertificate(name = 'localhost'): Promise<{ certificate
 }
 
 export async function startFakeGraph(): Promise<FakeGraph> {
-  const { certificate, key } = await makeCertificate();
+  // Two authorities of one name are taken for one another.
+  const { certificate, key } = await makeCertificate(`fake-graph-${randomUUID()}`);
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
   const folder = mkdtempSync(join(tmpdir(), 'quietword-graph-'));
   const caFile = join(folder, 'ca.pem');

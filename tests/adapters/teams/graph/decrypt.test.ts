@@ -8,7 +8,7 @@ let ours: { certificate: string; key: string };
 let sealed: Encrypted;
 const message = chatMessage(saying('<p>Llanelli, “bed 4” 🙂</p>'));
 beforeAll(async () => {
-  ours = await makeCertificate();
+  ours = await makeCertificate('ours');
   sealed = encryptFor(ours.certificate, message) as unknown as Encrypted;
 });
 
