@@ -25,7 +25,7 @@ interface Window {
 
 /** Longer than it takes a burst to go by, and far less than a job may take. */
 const LONGEST_WAIT_MS = 15_000;
-const SWEEP_AT = 5_000;
+const SWEEP_EVERY_MS = 60_000;
 
 export interface Clock {
   readonly now: () => number;
@@ -36,8 +36,12 @@ const CLOCK: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => se
 export function createPace({ now, sleep }: Clock = CLOCK): Pace {
   const tenant = createLine(TENANT);
   const threads = new Map<string, Line>();
+  let sweptAt = now();
   const lineOf = (thread: string): Line => {
-    if (threads.size > SWEEP_AT) for (const [key, line] of threads) if (line.isIdle(now())) threads.delete(key);
+    if (now() - sweptAt > SWEEP_EVERY_MS) {
+      sweptAt = now();
+      for (const [key, line] of threads) if (line.isIdle(sweptAt)) threads.delete(key);
+    }
     const line = threads.get(thread) ?? createLine(THREAD);
     threads.set(thread, line);
     return line;
