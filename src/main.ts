@@ -24,6 +24,7 @@ import { startCounts } from './store/counts.ts';
 import { type Db, openDatabase } from './store/database.ts';
 import { incidentOf } from './store/incident-of.ts';
 import { migrate } from './store/migrate.ts';
+import { mine } from './store/mine.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
@@ -127,6 +128,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         languageOf: (tenant, person) => languageOf(store.db, { tenant, platform: 'teams', user: person }),
         ...keptOfTeams(store.db, config.teams.tenant),
         tips: () => engine().policy.teamsTips,
+        kindName: (category, language) => engine().policy.wording[language].kinds[category].alone,
         log,
       });
     if (teams) {
@@ -179,6 +181,9 @@ function troubleOf(policy: LivePolicy): string | undefined {
   return refused && `The policy was edited and refused, so the last good one goes on. ${refused}`;
 }
 
+/** As far back as people see what is kept of themselves. */
+const OWN_FIGURES_MS = 90 * 86_400_000;
+
 /** What the Teams adapter has of the database. */
 function keptOfTeams(db: Db, tenant: string) {
   return {
@@ -188,6 +193,8 @@ function keptOfTeams(db: Db, tenant: string) {
       setTeam: (channel: string, team: string) => setTeam(db, { tenant, channel, team }),
       teamOf: (channel: string) => teamOf(db, tenant, channel),
     },
+    figures: (person: string) =>
+      mine(db, { tenant, platform: 'teams', user: person }, new Date(Date.now() - OWN_FIGURES_MS)),
   };
 }
 

@@ -7,6 +7,8 @@ import { channelFrom, type Rules } from './channels.ts';
 import { createGraph, type GraphOptions } from './graph/graph.ts';
 import { judgedOnce } from './graph/once.ts';
 import { createTokens } from './graph/token.ts';
+import { type TabOptions, tabRoutes } from './tab/routes.ts';
+import { createSso } from './tab/sso.ts';
 
 export interface Teams extends ChatAdapter {
   readonly platform: 'teams';
@@ -15,7 +17,9 @@ export interface Teams extends ChatAdapter {
   stop(): Promise<void>;
 }
 
-export interface TeamsOptions extends Pick<GraphOptions, 'incidentOf' | 'store'> {
+export interface TeamsOptions
+  extends Pick<GraphOptions, 'incidentOf' | 'store'>,
+    Pick<TabOptions, 'figures' | 'kindName'> {
   readonly config: TeamsConfig;
   /** Where Microsoft reaches us, without a trailing slash. */
   readonly publicUrl: string;
@@ -44,10 +48,18 @@ export function createTeams({ config, publicUrl, rules, languageOf, tips, log, .
     tips,
     log,
   });
+  const tab = tabRoutes({
+    ...options,
+    tenant: config.tenant,
+    sso: createSso({ ...config, publicUrl }),
+    languageOf,
+    onLanguage: inbound.onLanguage,
+    log,
+  });
   const bot = createTeamsAdapter({ config, inbound, graph, token: () => tokens(CONNECTOR), rules, languageOf, log });
   return {
     ...bot,
-    routes: () => bot.routes().use(graph.routes()),
+    routes: () => bot.routes().use(graph.routes()).use(tab),
     start: () => graph.start(),
     stop: () => graph.stop(),
   };
