@@ -41,9 +41,7 @@ async function stop(): Promise<void> {
   await Promise.all([teams.close(), graph.close()]);
 }
 
-if (noChromium) say(`No pictures: ${noChromium}`);
-else {
-  const folder = values.shots ?? mkdtempSync(join(tmpdir(), 'quietword-teams-shots-'));
+async function takePictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await openChromium();
   const { page, ...somebody } = await openPlayground(browser, playground);
@@ -68,10 +66,14 @@ else {
   say(`Pictures   ${folder}`);
 }
 
-if (values.stay) {
-  say('Ctrl-C ends it.');
-  process.once('SIGINT', () => void stop().then(() => process.exit(0)));
-} else {
+try {
+  if (noChromium) say(`No pictures: ${noChromium}`);
+  else await takePictures(values.shots ?? mkdtempSync(join(tmpdir(), 'quietword-teams-shots-')));
+  if (values.stay) {
+    say('Ctrl-C ends it.');
+    await new Promise((resolve) => process.once('SIGINT', resolve));
+  }
+} finally {
   await stop();
-  process.exit(0);
 }
+process.exit(0);

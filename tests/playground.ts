@@ -28,6 +28,8 @@ export async function noPlayground(): Promise<string | undefined> {
 
 export interface Playground {
   readonly url: string;
+  /** What the app is called there. */
+  readonly bot: string;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startPlayground({ teams, tenant, appId, app }: PlaygroundO
   await reachable(child, port);
   return {
     url: `http://localhost:${port}/`,
+    bot: `28:${appId}`,
     async close() {
       // npx starts it as a child of its own: the whole group is ended.
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
@@ -124,24 +127,28 @@ export interface AtPlayground {
   press(label: string): Promise<void>;
 }
 
-export async function openPlayground(browser: Browser, { url }: Playground): Promise<AtPlayground> {
+export async function openPlayground(browser: Browser, { url, bot }: Playground): Promise<AtPlayground> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   // The Playground hands on what names the app only; with the RSC permissions that the manifest asks for Teams hands on all.
   await page.route('**/_conversation/v1/conversations/*/messages', async (route) => {
     const body = route.request().postDataJSON();
-    if ((body.mentions ?? []).length === 0) body.mentions = [{ mentioned: { id: 'bot' }, text: '' }];
+    if ((body.mentions ?? []).length === 0) body.mentions = [{ mentioned: { id: bot }, text: '' }];
     await route.continue({ postData: JSON.stringify(body) });
   });
   await page.goto(url);
   const room = (name: string) => page.getByRole('treeitem', { name });
   await room('Personal Chat').waitFor();
+  // It brings the app in as it is opened, and draws its rooms anew meanwhile.
+  await page.waitForTimeout(3_000);
   return {
     page,
     async postInChannel(text) {
       await room('Ward 7 - Handover').click();
       const box = page.locator('[role=textbox]').first();
+      await page.waitForTimeout(1_000);
       await box.click();
       await page.keyboard.type(text);
+      await page.waitForTimeout(200);
       await page.locator('button:has-text("Post")').first().click();
     },
     openPersonalChat: () => room('Personal Chat').click(),
