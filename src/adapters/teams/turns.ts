@@ -116,7 +116,11 @@ async function takeChange(desk: Desk, activity: Activity): Promise<Answered> {
   return OK;
 }
 
-const command = z.object({ commandId: z.string(), data: z.unknown().optional(), messagePayload: z.unknown().optional() });
+const command = z.object({
+  commandId: z.string(),
+  data: z.unknown().optional(),
+  messagePayload: z.unknown().optional(),
+});
 
 async function takeInvoke(desk: Desk, activity: Activity): Promise<Answered> {
   const asked = `${activity.name} ${command.safeParse(activity.value).data?.commandId ?? ''}`.trim();
