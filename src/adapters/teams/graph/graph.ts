@@ -55,7 +55,7 @@ export function createGraph(options: GraphOptions): TeamsGraph {
   const graph = createGraphClient(settings.graphUrl, () => tokens(scope));
   const teams = createTeams(store);
   const conversation = createConversations(graph, tenant, log);
-  const take = createTake({ tenant, inbound, teams, conversation, channelOf, incidentOf, log });
+  const take = createTake({ tenant, appId, inbound, teams, conversation, channelOf, incidentOf, log });
   const reader = readerOf(options, graph, take);
 
   /** Undefined where Graph can't find it: the team of its channel isn't known, or it is a chat with the bot itself. */

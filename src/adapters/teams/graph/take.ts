@@ -15,6 +15,7 @@ export type Take = (change: Change, message: unknown) => Promise<void>;
 
 export interface TakeOptions {
   readonly tenant: string;
+  readonly appId: string;
   readonly inbound: Pick<Inbound, 'onMessage' | 'onAnswer'>;
   readonly teams: Teams;
   readonly conversation: (where: Where) => Promise<ConversationFacts | null>;
@@ -90,6 +91,11 @@ export function createTake(options: TakeOptions): Take {
 
   return async (change, raw) => {
     const read = readChatMessage(raw, tenant);
+    // What somebody says to the app itself comes by the bot, under another name of their chat, and is answered there.
+    if (read.type === 'posted' && isChatWith(options.appId, read.where.channel)) {
+      log.debug('graph.message_ignored', { reason: 'to_the_app' });
+      return;
+    }
     switch (read.type) {
       case 'ignored':
         log.debug('graph.message_ignored', { reason: read.reason });
@@ -105,6 +111,10 @@ export function createTake(options: TakeOptions): Take {
     }
   };
 }
+
+/** A chat of two is named by both: `19:…_…@unq.gbl.spaces`. */
+const isChatWith = (app: string, conversation: string): boolean =>
+  conversation.endsWith('@unq.gbl.spaces') && conversation.toLowerCase().includes(app);
 
 /** A note of the Guardian's list, where the sender gave no reason that could be kept. */
 const OVERRIDDEN = 'Shown again in Teams.';

@@ -11,7 +11,7 @@ import {
   saying,
   TEAM,
 } from '../chat-messages.ts';
-import { makeCertificate, TENANT } from '../fake-graph.ts';
+import { APP_ID, makeCertificate, TENANT } from '../fake-graph.ts';
 import { openStage, type Stage, tellConversations } from './stage.ts';
 
 let stage: Stage;
@@ -73,6 +73,14 @@ describe('what is told', () => {
   test('in a chat, too', async () => {
     expect((await tell(inChat({ id, ...PATIENT }))).status).toBe(202);
     expect(await incidents()).toMatchObject([{ channel: CHAT, audience: 'direct', readers: 2 }]);
+  });
+
+  test('but not what somebody says to the app itself: the bot hears it', async () => {
+    const chatId = `19:${SAM}_${APP_ID}@unq.gbl.spaces`;
+    expect((await tell(inChat({ id, chatId, ...PATIENT }))).status).toBe(202);
+    expect(await incidents()).toEqual([]);
+    expect((await tell(inChat({ id, chatId: `19:${SAM}_${ALEX}@unq.gbl.spaces`, ...PATIENT }))).status).toBe(202);
+    expect(await incidents()).toHaveLength(1);
   });
 
   test('is one incident however often it comes, and by whichever way', async () => {
