@@ -13,15 +13,36 @@ const ROOT = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-const { values } = parseArgs({
-  options: {
-    'app-id': { type: 'string', default: '' },
-    host: { type: 'string', default: '' },
-    organisation: { type: 'string', default: 'Our organisation' },
-    version: { type: 'string', default: version },
-    out: { type: 'string', default: join(ROOT, 'data/quietword-teams.zip') },
-  },
-});
+const USAGE = `npm run teams:package -- --app-id ID --host HOST [--organisation NAME] [--version 1.2.3] [--out FILE]
+  --app-id        the app's id in Entra
+  --host          where people and Microsoft reach Quietword, such as quietword.trust.nhs.uk
+  --organisation  who runs it, as people see it
+  --version       higher than the one that was uploaded last; this program's own by default
+  --out           data/quietword-teams.zip by default`;
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean', default: false },
+        'app-id': { type: 'string', default: '' },
+        host: { type: 'string', default: '' },
+        organisation: { type: 'string', default: 'Our organisation' },
+        version: { type: 'string', default: version },
+        out: { type: 'string', default: join(ROOT, 'data/quietword-teams.zip') },
+      },
+    }).values;
+  } catch {
+    say(USAGE);
+    process.exit(1);
+  }
+}
+
+const values = readArguments();
+if (values.help) {
+  say(USAGE);
+  process.exit(0);
+}
 const own = {
   appId: values['app-id'].toLowerCase(),
   host: values.host.toLowerCase(),

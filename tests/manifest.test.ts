@@ -114,6 +114,12 @@ describe('the app package', () => {
     else expect(colours).toContain('ffffff');
   });
 
+  test('says how it is built', () => {
+    const run = (...args: string[]) => spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
+    expect(run('--help')).toMatchObject({ status: 0, stderr: expect.stringContaining('--app-id') });
+    expect(run('--unknown')).toMatchObject({ status: 1, stderr: expect.stringContaining('--app-id') });
+  });
+
   test('is not built of nonsense', () => {
     const { status, stderr } = spawnSync(process.execPath, [SCRIPT, '--app-id', 'x', '--host', 'https://a/b'], {
       encoding: 'utf8',
