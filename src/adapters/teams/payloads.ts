@@ -34,7 +34,7 @@ export const activity = z.object({
   type: z.string(),
   id: messageId.nullish(),
   timestamp: z.string().nullish(),
-  serviceUrl: z.string().max(500),
+  serviceUrl: z.string().regex(/^https?:\/\/[^\s?#]{1,400}$/),
   channelId: z.string(),
   locale: z.string().max(35).nullish().catch(null),
   from: account.nullish(),

@@ -1,10 +1,12 @@
-import { type Activity as BotActivity, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { type Activity as BotActivity, CloudAdapter } from 'botbuilder';
 import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import express from 'express';
-import { ZodError, z } from 'zod';
+import { ZodError } from 'zod';
 import type { Log } from '../../log.ts';
+import { AGAIN, type Belief, createBelief } from './belief.ts';
 import type { Answered } from './desk.ts';
 import { type Activity, activity as activityShape } from './payloads.ts';
+import { Refused } from './refused.ts';
 
 /**
  * botbuilder's own `process` prints what fails, gives 500 for a bad signature, and 200 for a turn that failed where an error
@@ -20,65 +22,13 @@ export interface ReceiverOptions {
 
 /** Teams' messages have 100 KB at most, with their HTML beside their text. */
 const BODY_LIMIT = '1mb';
-const ISSUER = 'https://api.botframework.com';
-
-/** Why a request is turned back: a status, a code for the log, and one sentence for whoever sent it. */
-class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, sentence: string, cause?: unknown) {
-    super(sentence, { cause });
-    this.status = status;
-    this.code = code;
-  }
-}
-
-const NOT_BELIEVED = 'The token is missing, expired, or none that Teams gives to this app.';
-const AGAIN = 'The activity could not be taken; please send it again.';
 
 export function createReceiver({ appId, openIdUrl, take, log }: ReceiverOptions): Router {
-  const authentication = new ConfigurationBotFrameworkAuthentication(
-    {
-      ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
-      ToChannelFromBotOAuthScope: ISSUER,
-      ToBotFromChannelTokenIssuer: ISSUER,
-      ToBotFromChannelOpenIdMetadataUrl: openIdUrl,
-      ToBotFromEmulatorOpenIdMetadataUrl: openIdUrl,
-      OAuthUrl: ISSUER,
-      CallerId: '',
-      ValidateAuthority: 'true',
-    },
-    {
-      isValidAppId: async (id) => id === appId,
-      isAuthenticationDisabled: async () => false,
-      // What is said goes by connector.ts; botbuilder wants credentials all the same.
-      createCredentials: async () => ({ signRequest: async (request) => request }),
-    },
-  );
-  const adapter = new (class extends CloudAdapter {
-    async run(header: string, sent: BotActivity, activity: Activity): Promise<Answered> {
-      const identity = await authentication.authenticateRequest(sent, header).catch((error: unknown) => {
-        throw readFault(error);
-      });
-      let answered: Answered = { status: 200 };
-      const invoked = await this.processActivity(identity, sent, async (context) => {
-        answered = await take(activity);
-        if (activity.type !== 'invoke') return;
-        await context.sendActivity({ type: 'invokeResponse', value: { status: answered.status, body: answered.body } });
-      });
-      return { ...answered, ...(invoked ? { status: invoked.status, body: invoked.body as object } : {}) };
-    }
-  })(authentication);
+  const adapter = new Adapter(createBelief(appId, openIdUrl), take);
 
   const answer = async (req: Request, res: Response): Promise<void> => {
-    const header = req.get('authorization') ?? '';
-    if (!isOfTeams(header)) throw new Refused(401, 'token', NOT_BELIEVED);
     const sent = json(Buffer.isBuffer(req.body) ? req.body.toString() : '');
-    const parsed = activityShape.safeParse(sent);
-    if (!parsed.success) throw new Refused(400, 'malformed', 'The body is not an activity of Teams.');
-    if (parsed.data.channelId !== 'msteams') throw new Refused(401, 'channel', NOT_BELIEVED);
-    const { status, body, after } = await adapter.run(header, sent as BotActivity, parsed.data);
+    const { status, body, after } = await adapter.run(req.get('authorization') ?? '', sent);
     res.status(status);
     if (body) res.json(body);
     else res.end();
@@ -107,25 +57,32 @@ export function createReceiver({ appId, openIdUrl, take, log }: ReceiverOptions)
   return router;
 }
 
-const claims = z.object({ iss: z.literal(ISSUER) });
+class Adapter extends CloudAdapter {
+  readonly #belief: Belief;
+  readonly #take: ReceiverOptions['take'];
+  constructor(belief: Belief, take: ReceiverOptions['take']) {
+    super(belief.authentication);
+    this.#belief = belief;
+    this.#take = take;
+  }
 
-/**
- * Whether a token says that it is the Bot Framework's, before its signature is looked at. botbuilder also takes tokens of its
- * emulator and of skills, which name no service; and it remembers the issuer of each such token, forged ones too, for ever.
- */
-function isOfTeams(header: string): boolean {
-  const [, payload] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(header) ?? [];
-  return payload !== undefined && claims.safeParse(json(Buffer.from(payload, 'base64url').toString())).success;
+  async run(header: string, sent: unknown): Promise<Answered> {
+    const parsed = activityShape.safeParse(sent);
+    // Whoever isn't believed learns nothing of what would be.
+    const identity = await this.#belief.believe(header, (parsed.success ? sent : NOTHING) as BotActivity);
+    if (!parsed.success) throw new Refused(400, 'malformed', 'The body is not an activity of Teams.');
+    const activity = parsed.data;
+    let answered: Answered = { status: 200 };
+    const invoked = await this.processActivity(identity, sent as BotActivity, async (context) => {
+      answered = await this.#take(activity);
+      if (activity.type !== 'invoke') return;
+      await context.sendActivity({ type: 'invokeResponse', value: { status: answered.status, body: answered.body } });
+    });
+    return { ...answered, ...(invoked ? { status: invoked.status, body: invoked.body as object } : {}) };
+  }
 }
 
-const unavailable = z.union([z.object({ statusCode: z.literal(500) }), z.object({ name: z.literal('FetchError') })]);
-
-/** What kept a token from being believed: where the keys couldn't be fetched it is our own fault, and may pass. */
-function readFault(error: unknown): Refused {
-  return unavailable.safeParse(error).success
-    ? new Refused(503, 'keys_unavailable', AGAIN, error)
-    : new Refused(401, 'token', NOT_BELIEVED, error);
-}
+const NOTHING = { channelId: 'msteams', serviceUrl: '' };
 
 const unreadable: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
   if (error.type === 'entity.too.large') refuse(res, 413, 'The body is larger than 1 MB.');
