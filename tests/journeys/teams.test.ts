@@ -304,3 +304,27 @@ test('killed while Teams had it: an urgent notice is said again, a nudge is not'
   expect(toldTo('colleague')).toEqual([]);
   await program.stop();
 }, 90_000);
+
+test('many are to be told, and the process is killed midway: each is told once, whatever became of the first', async () => {
+  const dataDir = { DATA_DIR: join(folder, 'many') };
+  const names = Array.from({ length: 120 }, (_, index) => `p${index}`);
+  await begin(dataDir);
+  await Promise.all(names.map((name) => hands.post(name, NUDGE)));
+  await vi.waitFor(() => expect(teams.shown.length).toBeGreaterThan(30), SOON);
+  await program.kill();
+  const before = teams.shown.length;
+  expect(before).toBeLessThan(names.length);
+
+  await begin(dataDir);
+  const told = () => names.map((name) => toldTo(name).length);
+  await vi.waitFor(
+    () => expect(told().filter((count) => count === 1).length).toBeGreaterThanOrEqual(names.length - 32),
+    AFTER_A_DEATH,
+  );
+  await pause(3_000);
+  // None twice; and only those that Teams had in hand as the process died may not have been told, which the page says of them.
+  expect(Math.max(...told())).toBe(1);
+  const untold = told().filter((count) => count === 0).length;
+  expect(untold).toBeLessThanOrEqual(32);
+  await program.stop();
+}, 120_000);

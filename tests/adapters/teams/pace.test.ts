@@ -71,6 +71,26 @@ test('a thread at rest holds up no other; a tenant at rest does', async () => {
   expect(await pace.turn('a')).toBe(30);
 });
 
+test('20,000 people, as the queue’s workers carry them: fifty a second, to the end, and none is put off', async () => {
+  const clock = handClock();
+  const pace = createPace(clock);
+  const went: number[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < 20_000) {
+      const later = await pace.turn(`person ${next++}`);
+      if (later === null) went.push(clock.at);
+    }
+  };
+  const workers = Array.from({ length: 32 }, worker);
+  await clock.until(400_000);
+  await Promise.all(workers);
+  expect(went).toHaveLength(20_000);
+  expect(went.at(-1)).toBe(399_000);
+  for (let at = 50; at < went.length; at++)
+    expect((went[at] ?? 0) - (went[at - 50] ?? 0)).toBeGreaterThanOrEqual(1_000);
+});
+
 test('1,800 in an hour', async () => {
   const clock = handClock();
   const pace = createPace(clock);
