@@ -29,7 +29,6 @@ export const pressedData = z.object({
     .nullable(),
   [WORDS_FIELD]: z.string().max(LONGEST).optional(),
 });
-export type PressedData = z.infer<typeof pressedData>;
 
 export interface About {
   readonly spot: Spot;
