@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Channel, Checked } from '../../chat.ts';
-import { AUDIENCES, type Audience, type Language } from '../../policy/types.ts';
+import type { Audience, Language } from '../../policy/types.ts';
 import {
   apart,
   button,
@@ -27,6 +27,7 @@ const WHO = 'who';
 /** Teams shows a card of some 28 KB at most. */
 const LONGEST = 8_000;
 const HERE = 'here';
+const AUDIENCES = ['direct', 'care-team', 'organisation', 'external'] as const satisfies Audience[];
 
 const filled = z.object({
   language,
