@@ -30,7 +30,7 @@ export function createBook(serviceUrl: string): Book {
       const person = personOf(activity.from);
       if (person && activity.from) keep(ids, person, activity.from.id);
       const { channel } = placeOf(activity);
-      if (person && isPersonal(activity)) keep(chats, person, channel);
+      if (person && isOwnChat(activity, channel)) keep(chats, person, channel);
       const group = activity.channelData?.team?.aadGroupId;
       if (group) keep(groups, channel, group);
     },
@@ -42,6 +42,13 @@ export function createBook(serviceUrl: string): Book {
     groupOf: (channel) => groups.get(channel),
   };
 }
+
+/**
+ * The chat of a person with the app. Teams calls a chat of two people `personal`, too, and a dialog of the compose box comes from
+ * there: what is said in private to the one must never go to both.
+ */
+const isOwnChat = (activity: Activity, channel: string): boolean =>
+  isPersonal(activity) && channel.startsWith('a:') && !activity.name?.startsWith('composeExtension/');
 
 /** The one that was kept longest goes, where there are too many. */
 function keep(map: Map<string, string>, key: string, value: string): void {

@@ -10,8 +10,8 @@ export type ChatWith = (
 ) => Promise<{ readonly status: 'open'; readonly conversation: string } | Refusal>;
 
 const created = z.object({ id: z.string().min(1).max(300) });
-/** A channel, a group chat or a meeting: nothing that is for one person may go there. */
-const OTHERS_READ = /^19:.*@thread\./;
+/** A channel, a meeting, a chat of two people or of more: nothing that is for one person may go there. */
+const OTHERS_READ = /^19:/;
 
 export interface ChatsOptions {
   readonly post: Post;

@@ -32,17 +32,12 @@ export async function takeActivity(desk: Desk, activity: Activity): Promise<Answ
   }
 }
 
-/** What happened to a message; else (a card was seen, say) it is left alone. */
-const MESSAGE_EVENTS: Record<string, readonly (string | null | undefined)[]> = {
-  message: [null, undefined],
-  messageUpdate: ['editMessage', 'undeleteMessage'],
-  messageDelete: ['softDeleteMessage'],
-};
+/** What happens to a message that is there; other changes (a card was seen, say) are left alone. */
+const CHANGES = new Set<string | null | undefined>(['editMessage', 'undeleteMessage', 'softDeleteMessage']);
 
 async function takeMessage(desk: Desk, activity: Activity): Promise<Answered> {
   const { inbound, channels, graph, log, reading } = desk;
-  const event = activity.channelData?.eventType;
-  if (activity.type !== 'message' && !MESSAGE_EVENTS[activity.type]?.includes(event)) return OK;
+  if (activity.type !== 'message' && !CHANGES.has(activity.channelData?.eventType)) return OK;
   const personal = isPersonal(activity);
   // Of a message that is read through Graph an edit comes with Graph's time of it, by which it is known again.
   const edited = activity.type === 'messageUpdate';

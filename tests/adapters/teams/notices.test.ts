@@ -101,6 +101,15 @@ describe('in the person’s own chat', () => {
     expect(saidOn(stage.teams.shown.at(-1)?.activity)).not.toContain('About what');
   });
 
+  test('a chat of two people, where one of them opened a dialog, is not their chat with the app', async () => {
+    const between = (id: string) => ({ conversation: { id, conversationType: 'personal', tenantId: TENANT } });
+    for (const id of ['19:one_two@unq.gbl.spaces', 'a:one-two']) {
+      await stage.hands.dialog('nurse', 'fetchTask', { commandId: 'check' }, between(id));
+    }
+    expect(await send()).toMatchObject({ status: 'accepted', via: 'chat' });
+    expect(stage.teams.shown).toMatchObject([{ conversation: 'a:chat-nurse' }]);
+  });
+
   test('a chat that is gone is opened anew, once', async () => {
     await send();
     tell('POST', SAY, refused(404, 'ConversationNotFound'), 1);
@@ -132,11 +141,14 @@ describe('in the person’s own chat', () => {
     expect(calls()).toEqual([]);
   });
 
-  test.each([WARD, '19:huddle@thread.v2', ''])('a chat that others read is none: %j', async (id) => {
-    tell('POST', OPEN, { status: 201, json: { id } });
-    expect(await send()).toEqual({ status: 'unreachable', reason: 'no_private_chat' });
-    expect(stage.teams.shown).toEqual([]);
-  });
+  test.each([WARD, '19:huddle@thread.v2', '19:one_two@unq.gbl.spaces', ''])(
+    'a chat that others read is none: %j',
+    async (id) => {
+      tell('POST', OPEN, { status: 201, json: { id } });
+      expect(await send()).toEqual({ status: 'unreachable', reason: 'no_private_chat' });
+      expect(stage.teams.shown).toEqual([]);
+    },
+  );
 });
 
 describe('in the place of an earlier one', () => {
