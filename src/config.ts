@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { folder, switched, together, url, web } from './setting.ts';
+import { readTeams, type TeamsConfig, teamsSettings } from './teams-settings.ts';
+
+export type { TeamsConfig } from './teams-settings.ts';
 
 /** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
 export interface Config {
@@ -16,6 +20,7 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly metricsToken: string | undefined;
   readonly slack: SlackConfig | undefined;
+  readonly teams: TeamsConfig | undefined;
   readonly simulator: boolean;
   readonly signIn: SignInConfig | undefined;
 }
@@ -50,13 +55,6 @@ export const DEFAULT_QUIZZES = join(import.meta.dirname, '../quizzes');
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const url = (protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-  });
-
-const web = url(['https:', 'http:']);
-
 const settings = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z
@@ -69,7 +67,6 @@ const settings = z.object({
     .min(0, 'must be a number from 0 to 65535')
     .max(65535, 'must be a number from 0 to 65535')
     .default(3000),
-  PUBLIC_URL: web.optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   DATA_DIR: z.string().default('./data'),
   POLICY_FILE: z.string().default(DEFAULT_POLICY),
@@ -77,13 +74,13 @@ const settings = z.object({
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must be a bot token, which starts with xoxb-').optional(),
-  SLACK_API_URL: web.transform((text) => (text.endsWith('/') ? text : `${text}/`)).optional(),
-  SIMULATOR: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  SLACK_API_URL: folder.optional(),
+  ...teamsSettings.shape,
+  SIMULATOR: switched.optional(),
   OIDC_ISSUER: web.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
 });
-type Settings = z.infer<typeof settings>;
 
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(settings.shape);
@@ -125,6 +122,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   if (signIn && !s.PUBLIC_URL)
     faults.push('PUBLIC_URL must be set for sign-in: it is where the identity provider sends people back to.');
+  const teams = readTeams(s, faults);
   if (faults.length > 0) throw new ConfigError(faults);
 
   return {
@@ -141,14 +139,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: s.LOG_LEVEL,
     metricsToken: s.METRICS_TOKEN,
     slack,
-    simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack,
+    teams,
+    simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack && !teams,
     signIn,
   };
-}
-
-function together(s: Settings, names: (keyof Settings)[], what: string): string[] {
-  const missing = names.filter((name) => s[name] === undefined);
-  if (missing.length === 0 || missing.length === names.length) return [];
-  const all = names.join(names.length === 2 ? ' and ' : ', ');
-  return [`${what} needs ${all} together: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`];
 }

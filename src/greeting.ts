@@ -12,6 +12,10 @@ export function greeting(version: string, config: Config, running: Running): str
       'Slack',
       config.slack ? `on, events at ${base}/slack/events` : 'off (SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN turn it on)',
     ],
+    [
+      'Teams',
+      config.teams ? `on, messages at ${base}/api/messages` : 'off (TEAMS_APP_ID and TEAMS_TENANT_ID turn it on)',
+    ],
     ['Simulator', simulator ? 'on' : 'off (SIMULATOR=on turns it on)'],
     ['Sign-in', config.signIn ? `on, by ${config.signIn.issuer}` : 'off: pages open on this computer only'],
     ['Database', running.database === 'postgresql' ? 'PostgreSQL' : `embedded, in ${config.dataDir}`],

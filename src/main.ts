@@ -19,11 +19,15 @@ import { deliver } from './nudges/deliver.ts';
 import { remind } from './nudges/remind.ts';
 import { mayBeKept } from './policy/index.ts';
 import { createReports } from './reports.ts';
+import { setTeam, teamOf } from './store/channel-teams.ts';
 import { startCounts } from './store/counts.ts';
-import { openDatabase } from './store/database.ts';
+import { type Db, openDatabase } from './store/database.ts';
+import { incidentOf } from './store/incident-of.ts';
 import { migrate } from './store/migrate.ts';
+import { mine } from './store/mine.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
+import { openSubscriptions } from './store/subscriptions.ts';
 import { startThreads } from './threads.ts';
 import { createWatch } from './watch.ts';
 
@@ -113,6 +117,24 @@ export async function start(config: Config, log: Log): Promise<Running> {
       adapters.set('slack', slack);
       app.use(slack.routes());
     }
+    const teams =
+      config.teams &&
+      // Loaded where it is on: botbuilder is large, and others start sooner without.
+      (await import('./adapters/teams/teams.ts')).createTeams({
+        config: config.teams,
+        publicUrl: config.publicUrl,
+        inbound,
+        rules: { careTeam: () => engine().policy.careTeamMembers, excludes: (channel) => engine().excludes(channel) },
+        languageOf: (tenant, person) => languageOf(store.db, { tenant, platform: 'teams', user: person }),
+        ...keptOfTeams(store.db, config.teams.tenant),
+        tips: () => engine().policy.teamsTips,
+        kindName: (category, language) => engine().policy.wording[language].kinds[category].alone,
+        log,
+      });
+    if (teams) {
+      adapters.set('teams', teams);
+      app.use(teams.routes());
+    }
     const simulator =
       config.simulator &&
       createSimulator({
@@ -141,6 +163,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
       if (simulator) simulator.stop();
       return close(server);
     });
+    if (teams) {
+      stops.push(() => teams.stop());
+      teams.start();
+    }
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: policy.engine().policy, stop };
@@ -155,8 +181,29 @@ function troubleOf(policy: LivePolicy): string | undefined {
   return refused && `The policy was edited and refused, so the last good one goes on. ${refused}`;
 }
 
+/** As far back as people see what is kept of themselves. */
+const OWN_FIGURES_MS = 90 * 86_400_000;
+
+/** What the Teams adapter has of the database. */
+function keptOfTeams(db: Db, tenant: string) {
+  return {
+    incidentOf: (channel: string, message: string) => incidentOf(db, { tenant, platform: 'teams', channel, message }),
+    store: {
+      ...openSubscriptions(db, tenant),
+      setTeam: (channel: string, team: string) => setTeam(db, { tenant, channel, team }),
+      teamOf: (channel: string) => teamOf(db, tenant, channel),
+    },
+    figures: (person: string) =>
+      mine(db, { tenant, platform: 'teams', user: person }, new Date(Date.now() - OWN_FIGURES_MS)),
+  };
+}
+
 function platformsOf(config: Config): Platform[] {
-  return [...(config.slack ? (['slack'] as const) : []), ...(config.simulator ? (['simulator'] as const) : [])];
+  return [
+    ...(config.slack ? (['slack'] as const) : []),
+    ...(config.teams ? (['teams'] as const) : []),
+    ...(config.simulator ? (['simulator'] as const) : []),
+  ];
 }
 
 function listen(app: Express, { host, port }: Config): Promise<Server> {

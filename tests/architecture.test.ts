@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest';
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   chat: ['policy types'],
-  config: [],
+  setting: [],
+  'teams-settings': ['setting'],
+  config: ['setting', 'teams-settings'],
   log: [],
   metrics: ['chat', 'policy types'],
   'yaml-document': [],
@@ -20,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   nudges: ['nudges', 'chat', 'log', 'store', 'policy types'],
   quizzes: ['quizzes', 'chat', 'store', 'yaml-document', 'reading-age', 'policy types'],
   'adapters/slack': ['adapters/slack', 'chat', 'log', 'config types', 'policy types'],
+  'adapters/teams': ['adapters/teams', 'chat', 'log', 'config types', 'policy types'],
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
   dashboard: ['dashboard', 'store', 'scores', 'policy', 'log', 'chat', 'config types'],
   threads: ['chat'],
@@ -47,6 +50,8 @@ const PACKAGES_AT_HOME: Record<string, RegExp> = {
   '@slack/web-api': /^adapters\/slack\//,
   '@slack/types': /^adapters\/slack\//,
   botbuilder: /^adapters\/teams\//,
+  'botframework-connector': /^adapters\/teams\//,
+  '@azure/core-rest-pipeline': /^adapters\/teams\//,
   '@microsoft/microsoft-graph-client': /^adapters\/teams\//,
   'prom-client': /^metrics\.ts$/,
   pino: /^log\.ts$/,

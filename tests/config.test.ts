@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
@@ -21,6 +24,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       simulator: true,
       slack: undefined,
+      teams: undefined,
       signIn: undefined,
     });
   });
@@ -76,3 +80,79 @@ describe('readConfig', () => {
     expect(readConfig({ SIMULATOR: 'off' }).simulator).toBe(false);
   });
 });
+
+describe('Teams', () => {
+  const APP = { TEAMS_APP_ID: '8F2C1B7E-4A7D-4C5E-9B1A-2F6D3E8C0A11', TEAMS_TENANT_ID: idOf(2) };
+  const folder = mkdtempSync(join(tmpdir(), 'quietword-config-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const pem = join(folder, 'app.pem');
+  writeFileSync(pem, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
+  const GRAPH = { GRAPH_CERTIFICATE_FILE: pem, GRAPH_KEY_FILE: pem, GRAPH_CLIENT_STATE: 'sixteen-characters' };
+
+  test('a secret: the public cloud, by RSC, without targeted messages', () => {
+    expect(readConfig({ ...APP, TEAMS_APP_PASSWORD: 'secret' })).toMatchObject({
+      simulator: false,
+      teams: {
+        appId: '8f2c1b7e-4a7d-4c5e-9b1a-2f6d3e8c0a11',
+        credential: { kind: 'secret', secret: 'secret' },
+        targeted: false,
+        reading: 'rsc',
+        notifications: null,
+        graphUrl: 'https://graph.microsoft.com/',
+        loginUrl: 'https://login.microsoftonline.com/',
+        serviceUrl: 'https://smba.trafficmanager.net/teams/',
+      },
+    });
+  });
+
+  test('a certificate, its key beside it or in it; a managed identity', () => {
+    const certificate = { ...APP, TEAMS_CERTIFICATE_FILE: pem };
+    expect(readConfig(certificate).teams?.credential).toMatchObject({
+      kind: 'certificate',
+      key: expect.stringContaining('BEGIN'),
+    });
+    expect(faultsOf({ ...certificate, TEAMS_CERTIFICATE_KEY_FILE: join(folder, 'none.pem') })).toEqual([
+      "TEAMS_CERTIFICATE_KEY_FILE can't be read (ENOENT).",
+    ]);
+    expect(faultsOf({ ...certificate, TEAMS_CERTIFICATE_FILE: import.meta.filename })).toEqual([
+      'TEAMS_CERTIFICATE_FILE must be a PEM file, which has a line that starts with -----BEGIN.',
+    ]);
+    expect(readConfig({ ...APP, TEAMS_MANAGED_IDENTITY: 'on' }).teams?.credential).toEqual({
+      kind: 'managed-identity',
+    });
+  });
+
+  test('a certificate that is also a password is one too many, and none is one too few', () => {
+    const one = [
+      'Teams needs one of TEAMS_APP_PASSWORD, TEAMS_CERTIFICATE_FILE and TEAMS_MANAGED_IDENTITY=on, and no other of them.',
+    ];
+    expect(faultsOf(APP)).toEqual(one);
+    expect(faultsOf({ ...APP, TEAMS_APP_PASSWORD: 'secret', TEAMS_MANAGED_IDENTITY: 'on' })).toEqual(one);
+  });
+
+  test('ids are ids, and the tenant is named', () => {
+    expect(faultsOf({ TEAMS_APP_ID: 'quietword' })).toEqual([
+      'TEAMS_APP_ID must be an id such as 8f2c1b7e-4a7d-4c5e-9b1a-2f6d3e8c0a11.',
+    ]);
+    expect(faultsOf({ TEAMS_APP_ID: idOf(1) })).toEqual([
+      'Teams needs TEAMS_APP_ID and TEAMS_TENANT_ID together: TEAMS_TENANT_ID is missing.',
+    ]);
+  });
+
+  test('reading through Graph needs a certificate, a word of ours and an address that Microsoft reaches', () => {
+    const reading = { ...APP, TEAMS_APP_PASSWORD: 'secret', TEAMS_READING: 'both' };
+    expect(faultsOf(reading)).toEqual([expect.stringMatching(/^Reading through Graph needs .* are missing\.$/)]);
+    expect(faultsOf({ ...reading, ...GRAPH })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL must be set and start with https/),
+    ]);
+    expect(readConfig({ ...reading, ...GRAPH, PUBLIC_URL: 'https://qw.example' }).teams).toMatchObject({
+      reading: 'both',
+      notifications: { clientState: 'sixteen-characters' },
+    });
+    expect(faultsOf({ ...reading, TEAMS_READING: 'all' })).toEqual(['TEAMS_READING must be rsc, graph or both.']);
+  });
+});
+
+function idOf(digit: number): string {
+  return `00000000-0000-4000-8000-00000000000${digit}`;
+}

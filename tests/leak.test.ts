@@ -10,13 +10,13 @@ import { createLog } from '../src/log.ts';
 import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
 import { openDatabase, type Store } from '../src/store/database.ts';
 import { onPostgres } from './databases.ts';
-
+import { type LeakTeams, startLeakTeams } from './leak-teams.ts';
 import { EAGER, policyFile } from './policy-file.ts';
 import { type Program, startProgram } from './program.ts';
 import { deliver } from './slack-emulator.ts';
 
 // The promise of the product: no message text is kept. Labelled messages go the whole way, as Slack's
-// events and as the simulator's posts, edited and deleted, with the logs at their most talkative. Then
+// events, by both of Teams' ways and as the simulator's posts, edited and deleted, with the logs at their most talkative. Then
 // every value of every table, the queue's too, and every line of the logs is searched for them.
 
 interface Labelled {
@@ -105,7 +105,7 @@ function envelope(index: number, event: object) {
   };
 }
 
-async function sayEverything(program: Program): Promise<void> {
+async function sayEverything(program: Program, teams: LeakTeams): Promise<void> {
   const send = async (payload: unknown) => {
     const { status } = await deliver(`${program.url}/slack/events`, SIGNING_SECRET, payload);
     expect(status).toBe(200);
@@ -151,6 +151,7 @@ async function sayEverything(program: Program): Promise<void> {
         }),
       );
     }
+    if (index % 3 === 1) await teams.say(program, message, index);
     if (index % 3 === 0) {
       const response = await fetch(
         `${program.url}/try/sessions/${session}/channels/${message.audience}/messages/${index + 1}`,
@@ -386,18 +387,21 @@ describe.each([
     if (!run) return;
     const api = await startWebApi();
     closing.push(api.close);
+    const teams = await startLeakTeams();
+    closing.push(teams.close);
     const database = kind === 'PGlite' ? undefined : await onPostgres();
     if (database) closing.push(database.drop);
     const program = await startProgram({
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       SLACK_BOT_TOKEN: 'xoxb-leak',
       SLACK_API_URL: api.url,
+      ...teams.settings,
       SIMULATOR: 'on',
       LOG_LEVEL: 'trace',
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
       ...(database ? { DATABASE_URL: database.url as string } : { DATA_DIR: folder }),
     });
-    await sayEverything(program);
+    await sayEverything(program, teams);
     const flagged = await metric(program, /^quietword_messages_judged_total\{.*level="(?:nudge|urgent)"\} (\d+)/gm);
     expect(flagged).toBeGreaterThan(messages.length / 4);
     // Every claim goes the whole way to its notice before the search.

@@ -45,7 +45,7 @@ const { nudging, wording } = loadPolicy(join(import.meta.dirname, '../policies/n
  * name. For tests of the journeys, not of the policy.
  */
 export const plainEngine: EntityEngine = {
-  policy: { name: 'test', version: '1', careTeamMembers: 50, nudging, wording },
+  policy: { name: 'test', version: '1', careTeamMembers: 50, teamsTips: 'off', nudging, wording },
   excludes: ({ name }) => name === 'union-reps',
   judge({ text }) {
     const [, level, kinds] = /^(urgent|nudge)(?: ([a-z,-]+))?:/.exec(text) ?? [];

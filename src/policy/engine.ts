@@ -38,6 +38,7 @@ export function createEngine(policy: Policy): EntityEngine {
       name: policy.name,
       version: policy.version,
       careTeamMembers: policy.careTeamMembers,
+      teamsTips: policy.teamsTips,
       nudging: policy.nudging,
       wording: policy.wording,
     },

@@ -69,6 +69,7 @@ function compile(file: PolicyFile, wording: WordsOf): Policy {
     modes: categories,
     thresholds,
     careTeamMembers: file.audiences['care-team-members'],
+    teamsTips: file['teams-tips'],
     detectors: new Set(file.detectors),
     excluded: anyOf(file['excluded-channels']),
     numbers: numbers.map((format) => ({ ...format, pattern: new RegExp(format.pattern, 'uy') })),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { NumberFormat } from './detectors/mrn.ts';
 import { NUDGING, type Nudging } from './nudging.ts';
-import { AUDIENCES, type Audience, CATEGORIES, type Category, LEVELS } from './types.ts';
+import { AUDIENCES, type Audience, CATEGORIES, type Category, LEVELS, TEAMS_TIPS, type TeamsTips } from './types.ts';
 import type { Wording } from './wording.ts';
 
 export const MODES = ['off', 'watch', 'nudge'] as const;
@@ -50,6 +50,8 @@ export const POLICY_FILE = z.strictObject({
   detectors: z.array(z.enum(DETECTORS)).min(1),
   /** Channels that are never read, by id or name; `*` stands for anything. */
   'excluded-channels': words,
+  /** Whether Microsoft Teams itself speaks up as well. */
+  'teams-tips': z.enum(TEAMS_TIPS).default('off'),
   numbers: z
     .array(
       z.strictObject({
@@ -100,6 +102,7 @@ export interface Policy {
   readonly thresholds: Thresholds;
   /** A private channel with at most so many members is a care team's. */
   readonly careTeamMembers: number;
+  readonly teamsTips: TeamsTips;
   readonly detectors: ReadonlySet<Detector>;
   /** Matches the id or the name, in lower case, of a channel that is never read. */
   readonly excluded: RegExp;

@@ -92,6 +92,10 @@ export interface Verdict {
   readonly mode: 'watch' | 'nudge';
 }
 
+/** What Microsoft Teams itself says of a flagged message: nothing, a line that its sender sees, or hiding what is urgent as well. */
+export const TEAMS_TIPS = ['off', 'notify', 'block', 'block-external'] as const;
+export type TeamsTips = (typeof TEAMS_TIPS)[number];
+
 /** A loaded policy, ready to judge. Synchronous and pure: no I/O, no state between calls. */
 export interface Engine {
   /** Name and version of the policy, stored with each incident; a private channel up to `careTeamMembers` is a care team's. */
@@ -99,6 +103,7 @@ export interface Engine {
     readonly name: string;
     readonly version: string;
     readonly careTeamMembers: number;
+    readonly teamsTips: TeamsTips;
     readonly nudging: Nudging;
     readonly wording: Wording;
   };

@@ -19,6 +19,8 @@ export interface Database {
   daily_counts: DailyCounts;
   daily_checks: DailyChecks;
   announcements: Announcements;
+  subscriptions: Subscriptions;
+  channel_teams: ChannelTeams;
   sessions: Sessions;
 }
 
@@ -199,6 +201,25 @@ interface Announcements {
   platform: Platform;
   channel: string;
   at: Timestamp;
+}
+
+interface Subscriptions {
+  tenant: string;
+  resource: string;
+  subscription: string | null;
+  made_for: string | null;
+  expires_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  gap_from: Timestamp | null;
+  gaps: Generated<number>;
+  renewing_until: Timestamp | null;
+  recovering_until: Timestamp | null;
+}
+
+interface ChannelTeams {
+  tenant: string;
+  channel: string;
+  team: string;
 }
 
 interface Sessions {

@@ -1,0 +1,50 @@
+import type { Language } from '../../policy/types.ts';
+import { attached, card, heading, plain, small } from './cards.ts';
+import { CHECK, checkForm } from './check.ts';
+import type { Desk } from './desk.ts';
+import { WORDS } from './words.ts';
+
+/** What can be asked for in the chat with the app, in either language. */
+const CHECKS = new Set([CHECK, 'gwirio']);
+const HELP = new Set(['help', 'cymorth']);
+const LANGUAGE = new Map<string, Language>([
+  ['cymraeg', 'cy'],
+  ['welsh', 'cy'],
+  ['english', 'en'],
+  ['saesneg', 'en'],
+]);
+
+/** One word, and nothing after it, so that nothing that somebody meant to say is taken for a command. */
+export const commandIn = (text: string): string => text.trim().replace(/^\//, '').toLowerCase();
+
+export const isCommand = (word: string): boolean => CHECKS.has(word) || HELP.has(word) || LANGUAGE.has(word);
+
+/** Answers in the person's own chat. What can't be stored is said there, and the person asks again. */
+export async function takeCommand(desk: Desk, person: string, word: string): Promise<void> {
+  const language = await desk.languageOf(person);
+  const chosen = LANGUAGE.get(word);
+  if (chosen) {
+    const sentence = await desk.inbound
+      .onLanguage({ platform: 'teams', tenant: desk.tenant, person, language: chosen })
+      .catch((error: unknown) => {
+        desk.log.error('teams.command_failed', { error });
+        return WORDS[language].notTaken;
+      });
+    return desk.say(person, { type: 'message', text: sentence, textFormat: 'plain' });
+  }
+  const shown = CHECKS.has(word)
+    ? checkForm({ in: 'chat', here: false, language })
+    : helpCard(language, HELP.has(word));
+  return desk.say(person, { type: 'message', attachments: [attached(shown)] });
+}
+
+function helpCard(language: Language, asked: boolean) {
+  const { help, unknown } = WORDS[language];
+  const [first = '', ...commands] = help;
+  return card(language, help.join('\n').replaceAll('*', ''), [
+    heading('Quietword'),
+    ...(asked ? [] : plain(unknown)),
+    ...plain(first),
+    ...commands.map(small),
+  ]);
+}

@@ -1,0 +1,127 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Card } from '../../../src/adapters/teams/cards.ts';
+import { checkForm, verdictCard } from '../../../src/adapters/teams/check.ts';
+import { aboutOf, renderNotice } from '../../../src/adapters/teams/notice.ts';
+import { noChromium, openChromium } from '../../chromium.ts';
+import { faintText } from '../../dashboard/contrast.ts';
+import { notice, to } from './stage.ts';
+
+// Our cards as Microsoft's own renderer draws them, with what Teams gives it of its themes.
+
+/** As long as the longest of the policy’s. */
+const LABEL = 'Send it to the whole team, or so';
+const about = aboutOf(to, null, 'ward-7-handover-and-everything-else-that-comes-up');
+const CARDS: Record<string, Card> = {
+  notice: renderNotice(
+    {
+      ...notice,
+      paragraphs: [
+        '1,840 people can read this channel.',
+        'It has an NHS number and a patient’s or relative’s name in it.',
+      ],
+      suggestion: '… [patient] …\n[number in the record], *and* [not](a.link)',
+      choices: [
+        { action: 'fixed', label: 'I’ve fixed it', style: 'primary' },
+        { action: 'not-patient', label: LABEL, style: 'plain' },
+      ],
+      asks: { action: 'reason-words', label: 'Your reason, in a few words', submit: 'Send', longest: 200 },
+    },
+    about,
+  ),
+  'check form': checkForm({ in: 'chat', here: true, language: 'cy' }),
+  verdict: verdictCard(
+    {
+      level: 'urgent',
+      heading: 'This points to one person',
+      paragraphs: ['It has a name.'],
+      suggestion: 'Bed 4 is back',
+      left: 'A date is left.',
+    },
+    { in: 'chat', here: false, language: 'en' },
+    'external',
+  ),
+};
+
+/** Text and ground of Teams' themes. */
+const THEMES: Record<string, { text: string; subtle: string; ground: string; emphasis: string }> = {
+  light: { text: '#242424', subtle: '#616161', ground: '#ffffff', emphasis: '#f5f5f5' },
+  dark: { text: '#ffffff', subtle: '#adadad', ground: '#292929', emphasis: '#1f1f1f' },
+  'high-contrast': { text: '#ffffff', subtle: '#ffffff', ground: '#000000', emphasis: '#000000' },
+};
+
+test.each(Object.entries(CARDS))(
+  'the %s names no colour, no width and no picture of its own, and has a fallback',
+  (_, card) => {
+    expect(JSON.stringify(card)).not.toMatch(
+      /"(?:color|backgroundColor|backgroundImage|width|minHeight|url)":"(?!https:\/\/teams\.microsoft\.com)/,
+    );
+    expect(card).toMatchObject({ version: '1.5', fallbackText: expect.stringMatching(/\S/) });
+    expect(JSON.stringify(card).length).toBeLessThan(28_000);
+  },
+);
+
+describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openChromium();
+  });
+  afterAll(() => browser.close());
+
+  const cases = Object.keys(CARDS).flatMap((card) => Object.keys(THEMES).map((theme) => [card, theme] as const));
+  test.each(cases)('the %s is whole on a phone, in the %s theme', async (card, theme) => {
+    const page = await show(browser, CARDS[card] as Card, theme);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    const cut = await page.$$eval('button, button *, .ac-textBlock, .ac-richTextBlock, .ac-textRun', (all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map((one) => one.textContent),
+    );
+    expect(cut).toEqual([]);
+    expect(await faintText(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('every field has its label, and what somebody wrote is shown as they wrote it', async () => {
+    const page = await show(browser, CARDS.notice as Card, 'light');
+    expect(await page.getByLabel('Your reason, in a few words').count()).toBe(1);
+    expect(await page.getByText('*and* [not](a.link)').count()).toBe(1);
+    expect(await page.getByRole('heading', { name: 'A quiet word' }).count()).toBe(1);
+    expect(await page.getByRole('link').allInnerTexts()).toEqual(['Go to the message']);
+    await page.close();
+  });
+});
+
+async function show(browser: Browser, card: Card, theme: string): Promise<Page> {
+  const colours = THEMES[theme] as (typeof THEMES)[string];
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  const style = `body { margin: 8px; background: ${colours.ground}; font: 14px sans-serif } button { white-space: normal; background: ${colours.ground}; color: ${colours.text}; max-width: 100% } label, input, textarea { color: ${colours.text}; background: ${colours.ground}; max-width: 100% }`;
+  await page.setContent(`<!doctype html><html lang="en"><title>Card</title><style>${style}</style><main></main>`);
+  await page.addScriptTag({ path: fileURLToPath(import.meta.resolve('adaptivecards/dist/adaptivecards.js')) });
+  const config = {
+    supportsInteractivity: true,
+    fontFamily: 'sans-serif',
+    actions: { actionsOrientation: 'horizontal', maxActions: 6, buttonSpacing: 8, actionAlignment: 'left' },
+    containerStyles: {
+      default: styleOf(colours.ground, colours),
+      emphasis: styleOf(colours.emphasis, colours),
+    },
+  };
+  await page.evaluate(`(() => {
+    const drawn = new AdaptiveCards.AdaptiveCard();
+    drawn.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(config)});
+    drawn.parse(${JSON.stringify(card)});
+    document.querySelector('main').append(drawn.render());
+  })()`);
+  return page;
+}
+
+function styleOf(backgroundColor: string, { text, subtle }: { text: string; subtle: string }) {
+  return {
+    backgroundColor,
+    foregroundColors: {
+      default: { default: text, subtle },
+      accent: { default: text, subtle },
+      attention: { default: text, subtle },
+    },
+  };
+}
