@@ -23,6 +23,9 @@ export interface LeakTeams {
   close(): Promise<void>;
 }
 
+/** As an NHS number is written. */
+const NUMBERED = /\d{3}[ -]?\d{3}[ -]?\d{4}/;
+
 export async function startLeakTeams(): Promise<LeakTeams> {
   const [teams, graph] = await Promise.all([startFakeTeams(APP_ID), startFakeGraph()]);
   const folder = mkdtempSync(join(tmpdir(), 'quietword-leak-teams-'));
@@ -99,14 +102,17 @@ export async function startLeakTeams(): Promise<LeakTeams> {
         const edited = { ...message, lastEditedDateTime: '2026-03-05T10:00:00Z' };
         taken(await byGraph(program, edited, { changeType: 'updated' }));
       }
-      // Faults see text, too: content that can't be decrypted or is no message, a reason that names the patient, a body cut off.
+      // A reason that holds a patient's number is not kept; one that names nobody is, by design.
+      if (NUMBERED.test(text)) {
+        const overridden = { ...message, policyViolation: { userAction: 'Override', justificationText: text } };
+        taken(await byGraph(program, overridden, { changeType: 'updated' }));
+      }
+      // Faults see text, too: content that can't be decrypted or is no message, a body that is cut off.
       if (index % 21 === 1) {
         await byGraph(program, message, {
           encryptedContent: { ...encryptFor(certificate, message), dataSignature: 'AAAA' },
         });
         await byGraph(program, message, { encryptedContent: encryptFor(certificate, { body: { content: text } }) });
-        const overridden = { ...message, policyViolation: { userAction: 'Override', justificationText: text } };
-        taken(await byGraph(program, overridden, { changeType: 'updated' }));
         for (const path of ['/graph/notifications', '/api/messages']) {
           await fetch(program.url + path, {
             method: 'POST',
