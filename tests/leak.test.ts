@@ -401,6 +401,7 @@ describe.each([
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
       ...(database ? { DATABASE_URL: database.url as string } : { DATA_DIR: folder }),
     });
+    closing.push(program.kill);
     await sayEverything(program, teams);
     const flagged = await metric(program, /^quietword_messages_judged_total\{.*level="(?:nudge|urgent)"\} (\d+)/gm);
     expect(flagged).toBeGreaterThan(messages.length / 4);
