@@ -93,6 +93,8 @@ export function createEngine(policy: Policy): EntityEngine {
 const NAMES: ReadonlySet<Kind> = new Set(['name', 'staff', 'initials']);
 /** Below it a single word is rather a word than a name. */
 const LIKELY = 0.6;
+/** From it the rules name a patient by themselves: title and name, or "SURNAME, Forename". */
+const SURE = 0.85;
 
 /** Names of the staff directory are colleagues', where the rules don't see a patient in them. */
 function withDirectory(
@@ -113,9 +115,11 @@ function withDirectory(
   };
 }
 
-/** What there is of each kind: by the tagger, by a number that checks, by a colleague's role ("our receptionist"). */
-function kindsIn({ tags }: Reading, pieces: readonly Piece[], { numbers, badNumbers }: Evidence): Set<Kind> {
+/** What there is of each kind: by the tagger, by a number that checks, by a name that the rules are sure of, by a colleague's role ("our receptionist"). */
+function kindsIn({ tags }: Reading, pieces: readonly Piece[], { numbers, badNumbers, people }: Evidence): Set<Kind> {
   const kinds = new Set(pieces.map(({ kind }) => kind));
+  if (people.some(({ role, form, confidence }) => role === 'patient' && form !== 'single' && confidence >= SURE))
+    kinds.add('name');
   if (numbers.length + badNumbers.length > 0) kinds.add('number');
   if ((tags & STAFF_ROLE) !== 0) kinds.add('staff');
   return kinds;

@@ -46,7 +46,7 @@ describe('loadPolicy', () => {
     ['an unknown detector', good.replace('[nhs-number,', '[nhs-nummer,'), /detectors\.0 must be one of nhs-number, /],
     [
       'a sureness beyond 1',
-      good.replace('nudge: { care-team: 0.65', 'nudge: { care-team: 7'),
+      good.replace(/nudge: \{ care-team: [\d.]+/, 'nudge: { care-team: 7'),
       /thresholds\.nudge\.care-team/,
     ],
     [
