@@ -19,7 +19,7 @@ interface Said {
 export interface LeakTeams {
   readonly settings: Record<string, string>;
   /** As the bot is told of it, or Graph tells, by turns; some are edited, deleted, or told of in a form that is refused. */
-  say(program: Program, message: Said, index: number): Promise<void>;
+  say(program: Program, message: Said, turn: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,19 +72,19 @@ export async function startLeakTeams(): Promise<LeakTeams> {
       NODE_EXTRA_CA_CERTS: graph.caFile,
     },
 
-    async say(program, { text, audience, attachments = [] }, index) {
+    async say(program, { text, audience, attachments = [] }, turn) {
       const hands = teamsHands(teams, { tenant: TENANT, appId: APP_ID, app: () => program.url });
       // Six letters at most make an id.
-      const name = `by${index % 40}`;
+      const name = `by${turn % 40}`;
       // Such ids are taken out before the search.
-      const id = `17${String(index).padStart(8, '0')}000100`;
+      const id = `17${String(turn).padStart(8, '0')}000100`;
       const taken = (status: number) => {
         if (status !== 200 && status !== 202) throw new Error(`A message was answered with ${status}.`);
       };
-      if (index % 2 === 0) {
+      if (turn % 2 === 0) {
         const files = attachments.map((one) => ({ contentType: one.type, name: one.name, contentUrl: 'https://x/y' }));
         taken((await hands.post(name, text, { id, ...(files.length > 0 ? { attachments: files } : {}) })).status);
-        if (index % 10 === 0) taken((await hands.delete(name, id)).status);
+        if (turn % 4 === 0) taken((await hands.delete(name, id)).status);
         return;
       }
       const fields = {
@@ -98,7 +98,7 @@ export async function startLeakTeams(): Promise<LeakTeams> {
           ? inChat(fields)
           : chatMessage({ ...fields, channelIdentity: { teamId: GROUP, channelId: WARD } });
       taken(await byGraph(program, message, {}));
-      if (index % 5 === 0) {
+      if (turn % 3 === 0) {
         const edited = { ...message, lastEditedDateTime: '2026-03-05T10:00:00Z' };
         taken(await byGraph(program, edited, { changeType: 'updated' }));
       }
@@ -108,7 +108,7 @@ export async function startLeakTeams(): Promise<LeakTeams> {
         taken(await byGraph(program, overridden, { changeType: 'updated' }));
       }
       // Faults see text, too: content that can't be decrypted or is no message, a body that is cut off.
-      if (index % 21 === 1) {
+      if (turn % 7 === 1) {
         await byGraph(program, message, {
           encryptedContent: { ...encryptFor(certificate, message), dataSignature: 'AAAA' },
         });
