@@ -58,7 +58,7 @@ export interface Channel {
  */
 export type OnMessage = (message: InboundMessage) => Promise<void>;
 
-/** Whom a notice is for, and the message that it is about. */
+/** Whom a notice is for, and the message that it is about. A quiz is about none: its channel and message are empty. */
 export interface Recipient {
   readonly tenant: string;
   readonly person: string;
@@ -69,9 +69,10 @@ export interface Recipient {
 
 /**
  * `first`: the quiet word itself. `left`: an edit took something out, and something is left. `summary`: several messages
- * in a short while, in one. `reminder`: urgent, and still there. `thanks`: it was put right. `reply`: to a choice.
+ * in a short while, in one. `reminder`: urgent, and still there. `thanks`: it was put right. `reply`: to a choice. `quiz`: a
+ * question of the week, about no message; its `incident` names the question that was asked.
  */
-export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply';
+export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply' | 'quiz';
 
 /** The private word, ready to be shown. It names kinds, never the data. */
 export interface PrivateNotice {

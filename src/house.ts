@@ -1,6 +1,7 @@
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { EntityEngine } from './policy/index.ts';
+import type { Activity } from './store/activity.ts';
 import type { Counts } from './store/counts.ts';
 import type { Db } from './store/database.ts';
 import type { Queue } from './store/queue.ts';
@@ -14,6 +15,7 @@ export interface House {
   readonly queue: Queue;
   readonly threads: Threads;
   readonly counts: Counts;
+  readonly activity: Activity;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => Date;

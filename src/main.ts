@@ -7,7 +7,7 @@ import { createAnnounce } from './announce.ts';
 import { createAnswers } from './answers.ts';
 import type { ChatAdapter, Inbound, Platform } from './chat.ts';
 import { createCheck } from './check.ts';
-import type { Config } from './config.ts';
+import { type Config, DEFAULT_QUIZZES } from './config.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
@@ -18,7 +18,14 @@ import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
 import { remind } from './nudges/remind.ts';
 import { mayBeKept } from './policy/index.ts';
+import { createQuizAnswers } from './quizzes/answer.ts';
+import { ask } from './quizzes/ask.ts';
+import { deckOf } from './quizzes/deck.ts';
+import type { Desk } from './quizzes/desk.ts';
+import { loadBank } from './quizzes/load.ts';
+import { startQuizzes } from './quizzes/start.ts';
 import { createReports } from './reports.ts';
+import { startActivity } from './store/activity.ts';
 import { setTeam, teamOf } from './store/channel-teams.ts';
 import { startCounts } from './store/counts.ts';
 import { type Db, openDatabase } from './store/database.ts';
@@ -67,16 +74,20 @@ export async function start(config: Config, log: Log): Promise<Running> {
     stops.push(() => queue.stop());
     const counts = startCounts(store.db, log);
     stops.push(() => counts.stop());
+    const activity = startActivity(store.db, log);
+    stops.push(() => activity.stop());
 
     const threads = startThreads();
     stops.push(async () => threads.stop());
     const { engine } = policy;
     const now = () => new Date();
-    const house: House = { engine, threads, db: store.db, queue, counts, metrics, log, now };
+    const house: House = { engine, threads, db: store.db, queue, counts, activity, metrics, log, now };
     const adapters = new Map<Platform, ChatAdapter>();
+    const desk: Desk = { ...house, adapters, deck: deckOf(loadBank(DEFAULT_QUIZZES)) };
+    const [onAnswer, onQuizAnswer] = [createAnswers(house), createQuizAnswers(desk)];
     const inbound: Inbound = {
       onMessage: createWatch(house),
-      onAnswer: createAnswers(house),
+      onAnswer: (answer) => (answer.action.startsWith('quiz:') ? onQuizAnswer(answer) : onAnswer(answer)),
       onCheck: createCheck(house),
       onReport: createReports(house),
       onJoined: createAnnounce(house, adapters),
@@ -155,7 +166,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await queue.work({
       notice: (job, lastTry) => deliver(post, job, lastTry),
       followUp: (job) => remind(house, job),
+      quiz: (job, lastTry) => ask(desk, job, lastTry),
     });
+
+    const quizzes = startQuizzes(desk);
+    stops.push(() => quizzes.stop());
 
     const server = await listen(app, config);
     // Streams to open pages would keep the server from closing.

@@ -23,6 +23,7 @@ export function createWatch(house: House): OnMessage {
     const engine = house.engine();
     const { text, attachments, channel } = message;
     if (engine.excludes(channel)) return;
+    if (!isEdit(message)) house.activity.seen(message);
     const asked = { text, attachments, audience: channel.audience };
     const verdict = judgeInThread(engine, asked, house.threads.before(message));
     house.threads.remember(message);

@@ -5,15 +5,17 @@ import { createMetrics } from '../src/metrics.ts';
 import { deliver, type Post } from '../src/nudges/deliver.ts';
 import { remind } from '../src/nudges/remind.ts';
 import type { EntityEngine } from '../src/policy/index.ts';
+import { startActivity } from '../src/store/activity.ts';
 import { startCounts } from '../src/store/counts.ts';
 import type { Store } from '../src/store/database.ts';
-import type { FollowUpJob, NoticeJob } from '../src/store/queue.ts';
+import type { FollowUpJob, NoticeJob, QuizJob } from '../src/store/queue.ts';
 import { startThreads } from '../src/threads.ts';
 import type { TestDatabase } from './databases.ts';
 import { plainEngine } from './messages.ts';
 
 export type NoticeWaiting = NoticeJob & { readonly dueAt: Date };
 export type FollowUpWaiting = FollowUpJob & { readonly dueAt: Date };
+export type QuizWaiting = QuizJob & { readonly dueAt: Date };
 export interface Sent {
   readonly to: Recipient;
   readonly notice: PrivateNotice;
@@ -28,6 +30,8 @@ export interface TestHouse extends House {
   readonly store: Store;
   readonly notices: NoticeWaiting[];
   readonly followUps: FollowUpWaiting[];
+  /** What the test runs itself. */
+  readonly quizzes: QuizWaiting[];
   readonly sent: Sent[];
   readonly post: Post;
   engine: () => EntityEngine;
@@ -46,6 +50,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
   const store = await database.open();
   const log = createLog('silent');
   const counts = startCounts(store.db, log);
+  const activity = startActivity(store.db, log);
   const threads = startThreads();
   const metrics = createMetrics();
   const adapter: ChatAdapter = {
@@ -68,12 +73,15 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
         void house.notices.push({ ...job, dueAt: inSeconds(afterSeconds) }),
       enqueueFollowUp: async (_trx: unknown, job: FollowUpJob, afterSeconds: number) =>
         void house.followUps.push({ ...job, dueAt: inSeconds(afterSeconds) }),
+      enqueueQuizzes: async (_trx: unknown, jobs: readonly QuizJob[], afterSeconds = 0) =>
+        void house.quizzes.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
       work: async () => {},
       check: async () => {},
       stop: async () => {},
     },
     threads,
     counts,
+    activity,
     metrics,
     log,
     now: () => house.clock,
@@ -83,6 +91,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     store,
     notices: [],
     followUps: [],
+    quizzes: [],
     sent: [],
     post: { ...shared, adapters: new Map([['slack', adapter]]), onStep: () => {} },
     answer: async () => ACCEPTED,
@@ -104,6 +113,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     },
     async close() {
       threads.stop();
+      await activity.stop();
       await counts.stop();
       await database.drop();
     },

@@ -38,14 +38,16 @@ export function flagged(level: 'nudge' | 'urgent', categories: Category[] = ['na
   return verdict;
 }
 
-const { nudging, wording } = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), { examples: false });
+const { nudging, quizzing, wording } = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), {
+  examples: false,
+});
 
 /**
  * An engine that reads its verdict off the text: "urgent: …", "nudge name,address: …", anything else is clear; "Mrs …" is a
  * name. For tests of the journeys, not of the policy.
  */
 export const plainEngine: EntityEngine = {
-  policy: { name: 'test', version: '1', careTeamMembers: 50, teamsTips: 'off', nudging, wording },
+  policy: { name: 'test', version: '1', careTeamMembers: 50, teamsTips: 'off', nudging, quizzing, wording },
   excludes: ({ name }) => name === 'union-reps',
   judge({ text }) {
     const [, level, kinds] = /^(urgent|nudge)(?: ([a-z,-]+))?:/.exec(text) ?? [];

@@ -8,6 +8,7 @@ import { securityHeaders } from './headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { createLayout, type PageLocals, type Render } from './layout.ts';
 import { isLocal } from './local.ts';
+import { awarenessPage } from './pages/awareness/route.ts';
 import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
 import { triagePages } from './pages/triage/route.ts';
@@ -39,8 +40,9 @@ export function createDashboard(parts: {
   mayBeKept: (words: string) => boolean;
   trouble: () => string | undefined;
   log: Log;
+  now?: () => Date;
 }): Dashboard {
-  const { db, config, platforms, onCheck, mayBeKept, trouble, log } = parts;
+  const { db, config, platforms, onCheck, mayBeKept, trouble, log, now = () => new Date() } = parts;
   const https = config.publicUrl.startsWith('https:');
   const assets = loadAssets();
   const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url, trouble });
@@ -56,6 +58,7 @@ export function createDashboard(parts: {
   }
   const gate = [access, sameOrigin];
   router.get('/', gate, homePage({ db, platforms, render }));
+  router.get('/awareness', gate, awarenessPage({ db, platforms, render, now }));
   router.use(triagePages({ gate, db, platforms, mayBeKept, render, log }));
   router.use(checkPage({ gate, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log }));
 

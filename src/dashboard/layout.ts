@@ -30,6 +30,7 @@ export function createLayout(options: {
   const pages = [
     { href: '/', text: 'What happened' },
     { href: '/triage', text: 'Triage' },
+    { href: '/awareness', text: 'Awareness' },
     { href: '/check', text: 'Check a message' },
     ...(options.simulator ? [{ href: '/try', text: 'Try it' }] : []),
   ];

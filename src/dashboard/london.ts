@@ -30,3 +30,21 @@ export function sayDay(day: string): string {
 export function sayShortDay(day: string): string {
   return shortDay.format(Date.parse(day));
 }
+
+const longMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long' });
+
+/** "October", of `2026-10`. */
+export const sayMonth = (month: string): string => longMonth.format(Date.parse(month));
+
+/** "August to October 2026", or "November 2026 to January 2027". */
+export function saySpan(first: string, last: string): string {
+  const [from = '', to = ''] = [first, last].map((month) => month.slice(0, 4));
+  return `${sayMonth(first)}${from === to ? '' : ` ${from}`} to ${sayMonth(last)} ${to}`;
+}
+
+/** The day on which the month after `month` is over: "1 December 2026" of `2026-10`. */
+export function startAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const next = new Date(Date.UTC(year, number + 1)).toISOString();
+  return `1 ${sayMonth(next)} ${next.slice(0, 4)}`;
+}

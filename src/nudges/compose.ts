@@ -1,4 +1,4 @@
-import type { Choice, NoticeKind, PrivateNotice } from '../chat.ts';
+import type { Choice, PrivateNotice } from '../chat.ts';
 import type { Words } from '../policy/wording.ts';
 import type { NoticeFacts } from './facts.ts';
 import { fill, foremost, hasOutsiders, isOfPatients, isSeveral, kindsOf, pick, readersIn } from './phrases.ts';
@@ -78,7 +78,7 @@ const thanks: Say = (facts, words) => ({
   ],
 });
 
-const SAY: Record<NoticeKind, Say> = { first, left, summary, reminder, thanks, reply: first };
+const SAY: Record<NoticeFacts['kind'], Say> = { first, left, summary, reminder, thanks, reply: first };
 
 /** Where guests or outsiders read, it asks whether they were meant: the wrong group is soon picked on a phone. */
 function withQuestion(facts: NoticeFacts, words: Words): string {

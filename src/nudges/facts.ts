@@ -4,7 +4,7 @@ import type { Audience, Category, Language, SpanType } from '../policy/types.ts'
 
 export interface NoticeFacts {
   readonly incident: string;
-  readonly kind: NoticeKind;
+  readonly kind: Exclude<NoticeKind, 'quiz'>;
   readonly platform: Platform;
   readonly level: 'nudge' | 'urgent';
   readonly categories: readonly Category[];

@@ -40,6 +40,7 @@ export function createEngine(policy: Policy): EntityEngine {
       careTeamMembers: policy.careTeamMembers,
       teamsTips: policy.teamsTips,
       nudging: policy.nudging,
+      quizzing: policy.quizzing,
       wording: policy.wording,
     },
     excludes: ({ id, name }) =>

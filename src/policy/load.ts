@@ -74,6 +74,7 @@ function compile(file: PolicyFile, wording: WordsOf): Policy {
     excluded: anyOf(file['excluded-channels']),
     numbers: numbers.map((format) => ({ ...format, pattern: new RegExp(format.pattern, 'uy') })),
     nudging: file.nudging,
+    quizzing: file.quizzes,
     apps: {
       approved: apps.approved,
       unapproved: new RegExp(`(?<![\\p{L}\\d])(?:${words})(?:ed|'?d|s|ing|ped|pped)?(?![\\p{L}\\d])`, 'u'),

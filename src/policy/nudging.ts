@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-const atLeast = (least: number, most: number) => z.number().int().min(least).max(most);
-const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as "21:00"');
+export const atLeast = (least: number, most: number) => z.number().int().min(least).max(most);
+export const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as "21:00"');
 const WEEK_MINUTES = 7 * 24 * 60;
 const HOUR_SECONDS = 3600;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { NumberFormat } from './detectors/mrn.ts';
 import { NUDGING, type Nudging } from './nudging.ts';
+import { QUIZZING, type Quizzing } from './quizzing.ts';
 import { AUDIENCES, type Audience, CATEGORIES, type Category, LEVELS, TEAMS_TIPS, type TeamsTips } from './types.ts';
 import type { Wording } from './wording.ts';
 
@@ -63,6 +64,7 @@ export const POLICY_FILE = z.strictObject({
     .min(1),
   apps: z.strictObject({ approved: words, unapproved: words }),
   nudging: NUDGING,
+  quizzes: QUIZZING,
   examples: z.strictObject({
     'must-flag': z
       .array(
@@ -109,6 +111,7 @@ export interface Policy {
   readonly numbers: readonly NumberFormat[];
   readonly apps: Apps;
   readonly nudging: Nudging;
+  readonly quizzing: Quizzing;
   readonly wording: Wording;
   /** Where they were read from. */
   readonly wordingFile: string;

@@ -4,6 +4,7 @@
  */
 
 import type { Nudging } from './nudging.ts';
+import type { Quizzing } from './quizzing.ts';
 import type { Wording } from './wording.ts';
 
 /** Who can read the channel; the same words narrow a crowd differently. */
@@ -105,6 +106,7 @@ export interface Engine {
     readonly careTeamMembers: number;
     readonly teamsTips: TeamsTips;
     readonly nudging: Nudging;
+    readonly quizzing: Quizzing;
     readonly wording: Wording;
   };
   /** Whether the policy says that a channel is never read. Ask before its messages are looked at. */

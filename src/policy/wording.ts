@@ -160,6 +160,15 @@ export const WORDS = z.strictObject({
   /** Said in a channel when Quietword joins it. */
   announcement: says({ most: LONG }),
   languageChosen: line,
+  quiz: z.strictObject({
+    heading: headings,
+    reminder: headings,
+    /** How many questions and how long, before the first of them. */
+    upFront: z.strictObject({ one: line, two: line }),
+    last: line,
+    choices: z.strictObject({ next: label, later: label, pause: label, resume: label }),
+    replies: z.strictObject({ later: reply, paused: replyWith('days'), resumed: reply, changed: reply }),
+  }),
 });
 export type Words = z.infer<typeof WORDS>;
 

@@ -6,9 +6,12 @@ import type { Database } from './tables.ts';
 
 const NOTICES = 'notices';
 const FOLLOW_UPS = 'follow-ups';
+const QUIZZES = 'quizzes';
 
 /** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
 const WORKERS = 8;
+/** Nobody waits for a question. */
+const QUIZ_WORKERS = 2;
 
 /** What the queue holds of a notice: where it belongs and which attempt this is. */
 export interface NoticeJob {
@@ -25,16 +28,26 @@ export interface FollowUpJob {
   readonly step: 'reminder' | 'triage';
 }
 
+/** A round of questions is to be put to its person. */
+export interface QuizJob {
+  readonly tenant: string;
+  readonly round: string;
+  /** As a notice's. */
+  readonly attempt: number;
+}
+
 export interface Handlers {
   /** `lastTry`: should it throw now, the job is not tried again. */
   readonly notice: (job: NoticeJob, lastTry: boolean) => Promise<void>;
   readonly followUp: (job: FollowUpJob) => Promise<void>;
+  readonly quiz: (job: QuizJob, lastTry: boolean) => Promise<void>;
 }
 
 /** Jobs are put in within the caller's transaction: they are there if and only if that commits. */
 export interface Queue {
   enqueue(trx: Transaction<Database>, job: NoticeJob, afterSeconds?: number): Promise<void>;
   enqueueFollowUp(trx: Transaction<Database>, job: FollowUpJob, afterSeconds: number): Promise<void>;
+  enqueueQuizzes(trx: Transaction<Database>, jobs: readonly QuizJob[], afterSeconds?: number): Promise<void>;
   work(handlers: Handlers): Promise<void>;
   /** Rejects where the queue's tables can't be read. */
   check(): Promise<void>;
@@ -63,7 +76,7 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   boss.on('warning', () => log.warn('queue.warning'));
   try {
     await boss.start();
-    for (const name of [NOTICES, FOLLOW_UPS])
+    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES])
       await boss.createQueue(name, {
         notify: true,
         retryLimit: 5,
@@ -117,9 +130,19 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   return {
     enqueue: (trx, job, afterSeconds = 0) => send(NOTICES, trx, job, afterSeconds),
     enqueueFollowUp: (trx, job, afterSeconds) => send(FOLLOW_UPS, trx, job, afterSeconds),
-    async work({ notice, followUp }) {
+    async enqueueQuizzes(trx, jobs, afterSeconds = 0) {
+      const later = afterSeconds > 0 ? { startAfter: afterSeconds } : {};
+      if (jobs.length > 0)
+        await boss.insert(
+          QUIZZES,
+          jobs.map((data) => ({ data, ...later })),
+          { db: fromKysely(trx) },
+        );
+    },
+    async work({ notice, followUp, quiz }) {
       await work<NoticeJob>(NOTICES, WORKERS, notice);
       await work<FollowUpJob>(FOLLOW_UPS, 1, followUp);
+      await work<QuizJob>(QUIZZES, QUIZ_WORKERS, quiz);
     },
     async check() {
       if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');

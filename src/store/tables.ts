@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import type { NoticeKind, Platform } from '../chat.ts';
 import type { Audience, Category, Language, Level, SpanType } from '../policy/types.ts';
+import type { Published } from '../scores/publish.ts';
 
 /** Several changes that are kept together or not at all. */
 export type Trx = Transaction<Database>;
@@ -13,6 +14,11 @@ export interface Database {
   outcomes: Outcomes;
   notices: Notices;
   quiz_answers: QuizAnswers;
+  quiz_slots: QuizSlots;
+  quiz_rounds: QuizRounds;
+  quiz_asked: QuizAsked;
+  quiz_memory: QuizMemory;
+  score_months: ScoreMonths;
   credits: Credits;
   triage: Triage;
   triage_log: TriageLog;
@@ -33,6 +39,9 @@ interface People {
   platform_user: string;
   language: Language | null;
   first_seen_at: Timestamp;
+  last_seen_at: Timestamp | null;
+  quiz_paused_until: Timestamp | null;
+  team: string | null;
 }
 
 interface Channels {
@@ -81,7 +90,7 @@ interface Incidents {
   resolved_at: Timestamp | null;
 }
 
-export type StoredNoticeKind = Exclude<NoticeKind, 'reply'>;
+export type StoredNoticeKind = Exclude<NoticeKind, 'reply' | 'quiz'>;
 
 interface Notices {
   tenant: string;
@@ -128,9 +137,72 @@ interface QuizAnswers {
   tenant: string;
   person: string;
   about: string;
-  topic: Category;
+  /** A category of the policy; of a question of the bank, one of its topics. */
+  topic: string;
   correct: boolean;
   at: Timestamp;
+  question: string | null;
+  variant: string | null;
+  version: string | null;
+  first_seen: Generated<boolean>;
+  chosen: number | null;
+}
+
+interface QuizSlots {
+  tenant: string;
+  at: Timestamp;
+  claimed_at: Timestamp;
+  after: string | null;
+  done_at: Timestamp | null;
+}
+
+interface QuizRounds {
+  tenant: string;
+  id: Generated<string>;
+  person: string;
+  slot: Timestamp;
+  questions: number;
+  delivery: Generated<Delivery>;
+  attempts: Generated<number>;
+  via: string | null;
+  not_before: Timestamp;
+  queued_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  closed_at: Timestamp | null;
+}
+
+interface QuizAsked {
+  tenant: string;
+  id: Generated<string>;
+  round: string;
+  place: number;
+  person: string;
+  topic: string;
+  question: string;
+  variant: string;
+  version: string;
+  seen_at: Timestamp | null;
+}
+
+interface QuizMemory {
+  tenant: string;
+  person: string;
+  topic: string;
+  due: Timestamp;
+  stability: number;
+  difficulty: number;
+  reps: number;
+  lapses: number;
+  reviewed: Timestamp;
+}
+
+interface ScoreMonths {
+  tenant: string;
+  platform: Platform;
+  month: string;
+  figures: ColumnType<Published[], string, never>;
+  published_at: Timestamp;
 }
 
 interface Credits {

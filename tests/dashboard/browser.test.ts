@@ -1,14 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { daysUpTo } from '../../src/dashboard/london.ts';
+import { monthsBefore } from '../../src/scores/months.ts';
 import { londonDay } from '../../src/store/counts.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { inMemory, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';
+import { addLearner, addMark } from './learners.ts';
 import { addClear, addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 
-const PAGES = ['/', '/check', '/nowhere'];
+const PAGES = ['/', '/awareness', '/check', '/nowhere'];
 
 describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   let empty: TestDatabase;
@@ -23,6 +25,19 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
       await addClear(db, day, 1000 + index);
       if (index % 3 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), level: 'urgent' });
       if (index % 4 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), resolution: 'edited' });
+    }
+    const [month] = monthsBefore(new Date(), 1);
+    for (let count = 0; count < 30; count += 1) {
+      const team = count < 15 ? 'Ward 5' : 'Theatres and recovery, Heatherfield';
+      const place = { tenant: 'simulator', platform: 'simulator' } as const;
+      const person = await addLearner(db, { ...place, team, lastSeen: new Date() });
+      for (const topic of ['photos', 'wrong-recipient'])
+        await addMark(db, person, {
+          at: month?.from ?? new Date(),
+          correct: count % 3 > 0,
+          topic,
+          tenant: place.tenant,
+        });
     }
     sites = [await serveDashboard((await empty.open()).db), await serveDashboard(db)];
     browser = await openChromium();
@@ -62,6 +77,14 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
     });
   });
 
+  test('the awareness page shows teams and topics', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${sites[1]?.url}/awareness`);
+    await page.getByRole('rowheader', { name: 'Ward 5' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Photos and X-rays' }).waitFor();
+    await page.close();
+  });
+
   test('the chart is one picture with a label, and works without JavaScript', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -77,7 +100,7 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
     const page = await browser.newPage();
     await page.goto(sites[0]?.url ?? '');
     const stops: string[] = [];
-    for (let tab = 0; tab < 6; tab += 1) {
+    for (let tab = 0; tab < 7; tab += 1) {
       await page.keyboard.press('Tab');
       const focus = page.locator(':focus');
       stops.push(((await focus.getAttribute('aria-label')) ?? (await focus.textContent()) ?? '').trim());
@@ -89,6 +112,7 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
       'Quietword first page',
       'What happened',
       'Triage',
+      'Awareness',
       'Check a message',
       'Try it',
     ]);

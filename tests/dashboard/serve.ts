@@ -20,6 +20,7 @@ export async function serveDashboard(
     trouble?: string;
     onCheck?: Inbound['onCheck'];
     mayBeKept?: (words: string) => boolean;
+    now?: () => Date;
     more?: (dashboard: Dashboard) => Router;
   } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
@@ -35,6 +36,7 @@ export async function serveDashboard(
     mayBeKept: options.mayBeKept ?? (() => true),
     trouble: () => options.trouble,
     log: silent,
+    ...(options.now ? { now: options.now } : {}),
   });
   app.use(dashboard.headers);
   app.use(dashboard.router);

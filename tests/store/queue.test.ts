@@ -22,6 +22,7 @@ onEachDatabase((make) => {
         if (fail-- > 0) throw new Error('not now');
       },
       followUp: async (job) => void followUps.push(job),
+      quiz: async () => {},
     });
   });
   afterAll(async () => {

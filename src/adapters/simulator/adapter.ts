@@ -28,9 +28,9 @@ export function createSimulator(parts: {
     routes: () => simulatorRoutes({ ...parts, mailbox }),
     async sendPrivately(to, notice) {
       const [session = '', person = ''] = to.person.split('.');
-      const message = Number(to.message.split('.')[1]);
+      const message = to.message === '' ? null : Number(to.message.split('.')[1]);
       // The latest that is said about a post takes the place of what was said before; a summary speaks of others, too.
-      const place = notice.kind === 'summary' ? `${message} and more` : String(message);
+      const place = message === null ? 'quiz' : notice.kind === 'summary' ? `${message} and more` : String(message);
       const open = mailbox.deliver(session, { ...notice, message, person, place });
       return open ? { status: 'accepted', via: 'page', ref: place } : { status: 'unreachable', reason: 'no-page' };
     },

@@ -1,9 +1,9 @@
 import type { Response } from 'express';
 import type { PrivateNotice } from '../../chat.ts';
 
-/** A notice on its way to a page: for which post of that page, and for whom of the team. */
+/** A notice on its way to a page: for which post of that page, or for none, and for whom of the team. */
 export interface PageNotice extends PrivateNotice {
-  readonly message: number;
+  readonly message: number | null;
   readonly person: string;
   /** Where it stands, in the place of the notice that stood there. */
   readonly place: string;

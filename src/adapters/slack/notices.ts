@@ -43,6 +43,8 @@ export function createNotices(client: WebClient, log: Log): Pick<ChatAdapter, 's
 
   return {
     async sendPrivately(to, notice, replaces) {
+      // A quiz is about no message, and comes from the app itself.
+      if (to.channel === '') return sendDirectly(to, renderNotice(notice));
       // In a direct message with the app the answer is private anyway, and it stays.
       const direct = to.channel.startsWith('D') ? renderNotice(notice) : renderDirectNotice(notice, to);
       const inPlace = await sendInPlace(replaces, direct);

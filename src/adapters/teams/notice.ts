@@ -70,7 +70,8 @@ export function activityOf(notice: PrivateNotice, about: About | null): object {
 
 /** Null where the notice stands in the chat that it is about. */
 export function aboutOf(to: Recipient, group: string | null, name: string | null): About | null {
-  if (to.channel.startsWith('a:')) return null;
+  // In the person's own chat, or about no message, as a quiz is.
+  if (to.channel === '' || to.channel.startsWith('a:')) return null;
   return { spot: { channel: to.channel, message: to.message, thread: to.thread, group }, name, tenant: to.tenant };
 }
 

@@ -189,6 +189,25 @@ describe.skipIf(noChromium)(`notices on the page${noChromium ? ` (skipped: ${noC
     expect(await cards().count()).toBe(1);
   });
 
+  test('a quiz is about no post: it stands beside the notice under the latest, and stays where that is deleted', async () => {
+    await told({});
+    const asked = { kind: 'quiz', incident: 'q1', heading: 'A question of the week' } as const;
+    await site.simulator.sendPrivately(
+      { tenant: 'simulator', person: posted.author, channel: '', message: '', thread: null },
+      notice({ ...asked, choices: [{ action: 'quiz:option:1', label: 'A', style: 'plain' }] }),
+      null,
+    );
+    await heading('A question of the week').waitFor();
+    expect(await cards().count()).toBe(2);
+    await page.getByRole('button', { name: 'A', exact: true }).click();
+    await heading('Noted').waitFor();
+    expect(answers).toMatchObject([{ incident: 'q1', action: 'quiz:option:1' }]);
+    await button('Delete').click();
+    await page.getByText('This post was deleted.').waitFor();
+    expect(await cards().count()).toBe(1);
+    expect(await heading('Noted').isVisible()).toBe(true);
+  });
+
   test('each takes the place of the one before, whatever its incident; thanks are the last', async () => {
     await told({});
     await told({ incident: 'i2', kind: 'left', heading: 'Nearly there' });

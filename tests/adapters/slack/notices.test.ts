@@ -46,6 +46,14 @@ test('in a direct message with the app the notice is a message of its own', asyn
   expect(methods()).toEqual(['chat.postMessage']);
 });
 
+test('a quiz is about no message, and comes as a direct message that says nothing of one', async () => {
+  stage.api.answer('chat.postMessage', posted);
+  expect(await send({ channel: '', message: '' })).toMatchObject({ via: 'dm', ref: REF });
+  expect(methods()).toEqual(['chat.postMessage']);
+  expect(last().channel).toBe('U02NURSE01');
+  expect(last().blocks).not.toContain('quietword-about');
+});
+
 test('an answer without its parts is an answer all the same, without a ref', async () => {
   stage.api.answer('chat.postMessage', { json: { ok: true } });
   expect(await send({ channel: 'D01DIRECT' })).toEqual({ status: 'accepted', via: 'dm', ref: null });

@@ -48,6 +48,11 @@ const OPEN = /^v3\/conversations$/;
 const SAY = /\/activities$/;
 
 describe('in the person’s own chat', () => {
+  test('a quiz is about no message, says nothing of one, and never goes where others read', async () => {
+    expect(await send({ channel: '', message: '' })).toMatchObject({ status: 'accepted', via: 'chat' });
+    expect(calls()).toEqual(['POST v3/conversations', `POST v3/conversations/${CHAT}/activities`]);
+    expect(JSON.stringify(stage.teams.calls.at(-1)?.body)).not.toMatch(/DATE\(|Open the message|messageid/);
+  });
   test('it is opened and spoken in, with the connector’s token', async () => {
     expect(await send()).toEqual({ status: 'accepted', via: 'chat', ref: `chat ${CHAT} act-1` });
     expect(calls()).toEqual(['POST v3/conversations', `POST v3/conversations/${CHAT}/activities`]);

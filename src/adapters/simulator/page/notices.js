@@ -21,7 +21,8 @@ export function listen() {
 }
 
 function receive(notice) {
-  const post = posts[notice.message - 1];
+  // What is about no post stands under the person's latest.
+  const post = notice.message === null ? latestOf(notice.person) : posts[notice.message - 1];
   const key = `${notice.incident} ${notice.kind}`;
   if (!post || told.has(key) || (isDeleted(post) && goesWithPost(notice))) return;
   told.add(key);
@@ -34,6 +35,7 @@ function receive(notice) {
   reveal(entry.element);
 }
 
+const latestOf = (who) => posts.findLast((post) => post.person === who && !isDeleted(post));
 const standingAt = (post, place) => post.notices.find((entry) => entry.place === place);
 
 /** Puts a notice under its post: in the place of one before it, beside that, or last. */

@@ -24,8 +24,8 @@ export function makePost({ channel, readers, text, attachments }) {
 
 export const isDeleted = (post) => post.state === 'deleted';
 
-/** A notice that asks something about a post goes with it; thanks, and what sums up several posts, stay. */
-export const goesWithPost = ({ kind }) => kind !== 'thanks' && kind !== 'summary';
+/** A notice that asks something about a post goes with it; thanks, what sums up several posts, and a quiz stay. */
+export const goesWithPost = ({ kind, place }) => kind !== 'thanks' && kind !== 'summary' && place !== 'quiz';
 
 /** Sends what the person did and keeps it until the server has it. Sending twice is harmless: it is claimed once. */
 export async function send(post, method, what) {
@@ -92,8 +92,9 @@ export function show(post) {
   showReport(post);
 }
 
-function showAge({ element, version }, post) {
-  const outdated = version !== post.version && !element.matches('.try-notice--thanks, .try-notice--summary');
+function showAge({ element, version, place }, post) {
+  const stays = place === 'quiz' || element.matches('.try-notice--thanks, .try-notice--summary');
+  const outdated = version !== post.version && !stays;
   element.querySelector('[data-since]').hidden = !outdated;
   element.classList.toggle('try-notice--before', outdated);
   if (isDeleted(post)) element.querySelector('[data-use]').hidden = true;

@@ -1,0 +1,30 @@
+import type { RequestHandler } from 'express';
+import type { Platform } from '../../../chat.ts';
+import { monthsBefore } from '../../../scores/months.ts';
+import { MONTHS } from '../../../scores/period.ts';
+import type { Db } from '../../../store/database.ts';
+import { findOrganisations } from '../../../store/scores.ts';
+import type { Render } from '../../layout.ts';
+import { shownPlatforms } from '../home/present.ts';
+import { figuresFor, type Shown } from './figures.ts';
+import { presentAwareness } from './present.ts';
+
+/** `/awareness`: what people know and how it goes, of groups of which no one person can be told. */
+export function awarenessPage(parts: {
+  db: Db;
+  platforms: readonly Platform[];
+  render: Render;
+  now: () => Date;
+}): RequestHandler {
+  const { db, platforms, render, now } = parts;
+  const platformsShown = shownPlatforms(platforms);
+  return async (_req, res) => {
+    const at = now();
+    const shown: Shown[] = [];
+    for (const organisation of await findOrganisations(db, platformsShown))
+      shown.push(await figuresFor(db, organisation, at));
+    const months = monthsBefore(at, MONTHS).map(({ name }) => name);
+    const page = presentAwareness(shown, months, platformsShown.includes('simulator'));
+    render(res, 'dashboard/pages/awareness/view.njk', { page });
+  };
+}

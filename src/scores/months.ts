@@ -1,0 +1,25 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A month by the clocks in London. */
+export interface Month {
+  /** `2026-10`. */
+  readonly name: string;
+  readonly from: Date;
+  /** The first moment after it. */
+  readonly to: Date;
+}
+
+const LONDON = 'Europe/London';
+
+/** The last full months before `now`, oldest first. */
+export function monthsBefore(now: Date, count: number): Month[] {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(LONDON);
+  const current = today.toPlainDate().toPlainYearMonth();
+  return Array.from({ length: count }, (_, index) => {
+    const month = current.subtract({ months: count - index });
+    return { name: month.toString(), from: startOf(month), to: startOf(month.add({ months: 1 })) };
+  });
+}
+
+const startOf = (month: Temporal.PlainYearMonth): Date =>
+  new Date(month.toPlainDate({ day: 1 }).toZonedDateTime(LONDON).epochMilliseconds);

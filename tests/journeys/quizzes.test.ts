@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { APP_ID, type FakeGraph, startFakeGraph, TENANT } from '../adapters/teams/fake-graph.ts';
+import { staff } from '../adapters/teams/stage.ts';
+import { noChromium, openChromium } from '../chromium.ts';
+import { onPostgres, type TestDatabase } from '../databases.ts';
+import { type FakeTeams, type Shown, startFakeTeams, TEAM } from '../fake-teams.ts';
+import { EAGER, policyFile } from '../policy-file.ts';
+import { type Program, startProgram } from '../program.ts';
+import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
+import { type SlackHands, startSlackHands } from '../slack-hands.ts';
+import { person, saidOn, teamsHands } from '../teams-hands.ts';
+
+// The whole program, in processes of its own on one PostgreSQL: a slot, a question, an answer.
+
+const CLEAR = 'Handover is at half past seven, tea is on';
+/** Longer than the ten seconds after which it looks, with the policy's two before them. */
+const SOON = { timeout: 25_000, interval: 100 };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const ANY_TIME = { ...EAGER, 'quiet-hours': '{ from: "00:00", to: "00:00" }' };
+
+describe.skipIf(!inject('postgres'))('questions of the week', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quietword-quizzes-'));
+  let database: TestDatabase;
+  let sql: pg.Client;
+  let programs: Program[];
+  beforeEach(async () => {
+    database = await onPostgres();
+    sql = new pg.Client({ connectionString: database.url });
+    await sql.connect();
+    programs = [];
+    questions('off');
+  });
+  afterEach(async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+    for (const program of programs) expect(program.output()).not.toMatch(/Handover|\b(error|quiz\.failed)\b/);
+    await sql.end();
+    await database.drop();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The policy is read again while the program runs. */
+  const questions = (state: 'on' | 'off') =>
+    policyFile(join(folder, 'policy'), { ...ANY_TIME, on: String(state === 'on') });
+  const begin = async (more: Record<string, string>): Promise<Program> => {
+    const settings = { POLICY_FILE: join(folder, 'policy/policy.yaml'), DATABASE_URL: database.url as string, ...more };
+    const program = await startProgram(settings);
+    programs.push(program);
+    return program;
+  };
+  /** They were there before the slot that came last. */
+  const wereThere = async (people: number) => {
+    await vi.waitFor(async () => {
+      const { rows } = await sql.query('select count(*)::integer as seen from people where last_seen_at is not null');
+      expect(rows[0].seen).toBe(people);
+    }, SOON);
+    // Teams' part is played with a clock of its own.
+    await sql.query("update people set first_seen_at = now() - interval '30 days', last_seen_at = now()");
+    questions('on');
+  };
+  const kept = async () =>
+    (
+      await sql.query(
+        `select q.place, a.correct, r.closed_at is not null as closed from quiz_answers a
+          join quiz_asked q on q.id = a.about join quiz_rounds r on r.id = q.round order by q.place`,
+      )
+    ).rows;
+
+  describe('in Slack', () => {
+    const PEOPLE = ['nurse', 'doctor', 'porter'];
+    let slack: SlackEmulator;
+    let hands: SlackHands;
+    beforeAll(async () => {
+      slack = await startSlackEmulator({ people: PEOPLE, channels: ['all-staff'], privateChannels: [] });
+      hands = await startSlackHands(slack, slack.config.apiUrl, () => programs.at(-1)?.url ?? '');
+    });
+    afterAll(async () => {
+      await hands.close();
+      await slack.close();
+    });
+    const beginInSlack = async () => {
+      const { signingSecret, botToken } = slack.config;
+      return begin({ SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, SLACK_API_URL: hands.apiUrl });
+    };
+    const shown = () =>
+      vi.waitFor(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing is shown yet')), SOON);
+
+    test('three processes, one question each; a restart between the two questions', async () => {
+      const three = await Promise.all([beginInSlack(), beginInSlack(), beginInSlack()]);
+      slack.subscribe(`${three[0]?.url}/slack/events`);
+      for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
+      await wereThere(3);
+      await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(3), SOON);
+      await pause(11_000);
+      expect(
+        slack
+          .directMessages()
+          .map((message) => message.person)
+          .sort(),
+      ).toEqual([...PEOPLE].sort());
+      expect(slack.messagesIn('all-staff')).toHaveLength(3);
+
+      const question = slack.directMessages().find((message) => message.person === 'nurse');
+      if (!question) throw new Error('Nothing was asked.');
+      expect(question.text).toContain('2 questions, about 40 seconds');
+      expect((await hands.press('nurse', question, 'quiz:option:1')).status).toBe(200);
+      const marked = await shown();
+      expect(marked.replace_original).toBe(true);
+      expect(marked.text).toMatch(/^(Yes, that’s it|Not quite)\n/);
+      expect(marked.text).toContain('From: ');
+      await hands.press('nurse', question, 'quiz:option:2');
+      expect((await shown()).text).toBe(marked.text);
+
+      for (const program of programs.splice(0)) await program.kill();
+      await beginInSlack();
+      await hands.press('nurse', { ...question, blocks: marked.blocks }, 'quiz:next');
+      const next = await shown();
+      expect(next.text).toContain('This is question 2 of 2.');
+      await hands.press('nurse', { ...question, blocks: next.blocks }, 'quiz:option:1');
+      expect((await shown()).text).toContain('From: ');
+      expect(await kept()).toMatchObject([
+        { place: 1, closed: true },
+        { place: 2, closed: true },
+      ]);
+      await pause(11_000);
+      expect(slack.directMessages()).toHaveLength(3);
+    }, 120_000);
+  });
+
+  describe('in Teams', () => {
+    let teams: FakeTeams;
+    let graph: FakeGraph;
+    beforeAll(async () => {
+      [teams, graph] = await Promise.all([startFakeTeams(APP_ID), startFakeGraph()]);
+      teams.members.set(TEAM, staff(60));
+    });
+    afterAll(async () => {
+      await teams.close();
+      await graph.close();
+    });
+
+    test('a question in one’s own chat with the app, answered there, and on to the next', async () => {
+      const program = await begin({
+        TEAMS_APP_ID: APP_ID,
+        TEAMS_TENANT_ID: TENANT,
+        TEAMS_APP_PASSWORD: 'a-secret',
+        TEAMS_SERVICE_URL: teams.url,
+        TEAMS_OPENID_URL: teams.openIdUrl,
+        TEAMS_LOGIN_URL: graph.loginUrl,
+        TEAMS_GRAPH_URL: graph.url,
+        NODE_EXTRA_CA_CERTS: graph.caFile,
+      });
+      const hands = teamsHands(teams, { tenant: TENANT, appId: APP_ID, app: () => program.url });
+      await hands.post('nurse', CLEAR);
+      await wereThere(1);
+      await vi.waitFor(() => expect(teams.shown).toHaveLength(1), SOON);
+      const [question] = teams.shown as [Shown];
+      expect([`a:chat-${person('nurse').aad}`, 'a:chat-nurse']).toContain(question.conversation);
+      expect(saidOn(question.activity)).toContain('2 questions, about 40 seconds');
+
+      const press = async (on: unknown, verb: string) => {
+        const { json } = await hands.press('nurse', { ...question, activity: on as Shown['activity'] }, verb);
+        return (json as { value: unknown }).value;
+      };
+      const card = (value: unknown) => ({ attachments: [{ content: value }] });
+      const marked = await press(question.activity, 'quiz:option:1');
+      expect(saidOn(marked)).toContain('From: ');
+      const next = await press(card(marked), 'quiz:next');
+      expect(saidOn(next)).toContain('This is question 2 of 2.');
+      expect(saidOn(await press(card(next), 'quiz:option:2'))).toContain('From: ');
+      expect(await kept()).toMatchObject([
+        { place: 1, closed: true },
+        { place: 2, closed: true },
+      ]);
+    }, 90_000);
+  });
+
+  describe.skipIf(noChromium)(`in the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await openChromium();
+    });
+    afterAll(() => browser.close());
+
+    test('a question under one’s latest post, for oneself only; answered, and on to the next', async () => {
+      const program = await begin({});
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await page.goto(`${program.url}/try`);
+      await page.locator('label', { hasText: 'Tomos' }).first().click();
+      await page.getByLabel('Your post').fill(CLEAR);
+      await page.getByLabel('Your post').press('Enter');
+      await wereThere(1);
+      const card = page.locator('.try-notice');
+      await card.waitFor({ timeout: 25_000 });
+      expect(await card.textContent()).toContain('2 questions, about 40 seconds');
+      expect(await card.textContent()).toContain('Only Tomos can see this');
+      await page.locator('label', { hasText: 'Priya' }).first().click();
+      expect(await card.isVisible()).toBe(false);
+      await page.locator('label', { hasText: 'Tomos' }).first().click();
+
+      await page.getByRole('button', { name: 'B', exact: true }).click();
+      await page.getByText('From: ').waitFor();
+      await page.getByRole('button', { name: 'Next question' }).click();
+      await page.getByText('This is question 2 of 2.').waitFor();
+      await page.getByRole('button', { name: 'A', exact: true }).click();
+      await page.getByText('From: ').waitFor();
+      expect(await card.count()).toBe(1);
+      expect(await kept()).toMatchObject([
+        { place: 1, closed: true },
+        { place: 2, closed: true },
+      ]);
+      await page.close();
+    }, 90_000);
+  });
+});
