@@ -122,9 +122,7 @@ describe.skipIf(noChromium)(`notices in a browser${noChromium ? ` (skipped: ${no
     await hands.told(URGENT);
     await hands.edit(HALF);
     await hands.card('left').waitFor(SOON);
-    expect(await hands.words('left')).toMatch(
-      /Gone: a number that belongs to one patient.*Still there: a patient’s or relative’s name/,
-    );
+    expect(await hands.words('left')).toMatch(/Gone: an NHS number.*Still there: a patient’s or relative’s name/);
     expect(await hands.card().count()).toBe(1);
     await hands.edit(`${HALF}!`);
     await hands.nothingMore(1);
