@@ -66,7 +66,7 @@ clearInterval(watch);
 const client = new pg.Client({ connectionString: address.href });
 await client.connect();
 const count = async (query: string): Promise<number> => Number((await client.query(query)).rows[0].count);
-const rounds = await count('select count(*) from quiz_rounds');
+const rounds = await count('select count(*) from quiz_rounds where closed_at is null');
 const asked = await count('select count(*) from quiz_asked where seen_at is null');
 const jobs = await count("select count(*) from pgboss.job where name = 'quizzes'");
 await client.end();
