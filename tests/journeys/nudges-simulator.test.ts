@@ -15,7 +15,7 @@ const HALF = 'Mrs Adaeze Winterbourne is back from theatre';
 const FINE = 'The lady in side room 2 is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
 const WORSE = `${NUDGE} on 07700 900123`;
-const COLLEAGUE = 'Did you hear that Priya in pharmacy is off with breast cancer?';
+const COLLEAGUE = 'Did you hear that Priya is off with breast cancer?';
 
 describe.skipIf(noChromium)(`notices in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'quietword-nudges-'));

@@ -19,7 +19,7 @@ const HALF = 'Mrs Adaeze Winterbourne is back from theatre';
 const FINE = 'The lady in side room 2 is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
 const WORSE = `${NUDGE} on 07700 900123`;
-const COLLEAGUE = 'Did you hear that Priya in pharmacy is off with breast cancer?';
+const COLLEAGUE = 'Did you hear that Priya is off with breast cancer?';
 const PRIVATE = /Winterbourne|999 ?000 ?0042|07700 ?900/;
 
 const SOON = { timeout: 15_000, interval: 50 };
