@@ -9,8 +9,9 @@ import { resolve } from './store/resolve.ts';
 import type { Trx } from './store/tables.ts';
 
 /**
- * One message's whole journey. In a channel that the policy excludes it is not looked at. Else it is judged in memory; what must be remembered is stored, without
- * its text; then the adapter may acknowledge. The notice goes out from the queue (`nudges/deliver.ts`).
+ * One message's whole journey. In a channel that the policy excludes it is not looked at. Else its poster counts as there (for
+ * questions of the week), and it is judged in memory; what must be remembered is stored, without its text; then the adapter may
+ * acknowledge. The notice goes out from the queue (`nudges/deliver.ts`); what follows an urgent one is in `nudges/remind.ts`.
  * Rejects where the claim can't be stored: the platform then delivers the message again.
  */
 export function createWatch(house: House): OnMessage {

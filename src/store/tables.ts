@@ -1,3 +1,4 @@
+/** Longer than most files: the tables of `migrations/`, one after the other, and nothing else. */
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import type { NoticeKind, Platform } from '../chat.ts';
 import type { Audience, Category, Language, Level, SpanType } from '../policy/types.ts';
