@@ -1,6 +1,5 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express from 'express';
 import { createSimulator } from './adapters/simulator/adapter.ts';
 import { createSlackAdapter } from './adapters/slack/adapter.ts';
 import { createAnnounce } from './announce.ts';
@@ -12,6 +11,7 @@ import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
 import { createLanguage } from './language.ts';
+import { close, listen } from './listen.ts';
 import { type LivePolicy, watchPolicy } from './live-policy.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -46,11 +46,6 @@ export interface Running {
   readonly policy: { readonly name: string; readonly version: string };
   /** Finishes what is in flight, then closes. */
   stop(): Promise<void>;
-}
-
-/** Its message is one sentence for whoever starts the program. */
-class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 /** Wires everything and starts it in order; what was started is stopped again where a later step fails. */
@@ -219,35 +214,4 @@ function platformsOf(config: Config): Platform[] {
     ...(config.teams ? (['teams'] as const) : []),
     ...(config.simulator ? (['simulator'] as const) : []),
   ];
-}
-
-function listen(app: Express, { host, port }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = app.listen(port, host, (error?: NodeJS.ErrnoException) => {
-      if (!error) return resolve(server);
-      const reasons: Record<string, string> = {
-        EADDRINUSE: `PORT ${port} is in use by another program: stop that one, or set PORT to another number.`,
-        EACCES: `PORT ${port} needs more rights than this user has: set PORT to a number above 1023.`,
-        EADDRNOTAVAIL: `HOST ${host} is not an address of this computer.`,
-        ENOTFOUND: `HOST ${host} is not known.`,
-      };
-      reject(
-        new StartError(reasons[error.code ?? ''] ?? `HOST ${host}, PORT ${port} can't be listened on (${error.code}).`),
-      );
-    });
-  });
-}
-
-const LAST_ANSWERS_MS = 10_000;
-
-/** Answers what has been asked, takes nothing new, and hangs up on whoever is still there after ten seconds. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -35,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   language: ['store', 'chat', 'house'],
   'live-policy': ['policy', 'log'],
   health: ['log', 'metrics'],
+  listen: ['config types'],
   greeting: ['config types', 'main types'],
   main: ['*'],
   cli: ['*'],

@@ -3,6 +3,7 @@ import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/database.ts';
+import { ROLES } from './access.ts';
 import { loadAssets } from './assets.ts';
 import { securityHeaders } from './headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
@@ -12,6 +13,7 @@ import { awarenessPage } from './pages/awareness/route.ts';
 import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
 import { triagePages } from './pages/triage/route.ts';
+import { createPages } from './pages.ts';
 import { Problem, problemPages } from './problems.ts';
 import { mayChange } from './same-origin.ts';
 import { createCookies } from './session-cookie.ts';
@@ -56,11 +58,13 @@ export function createDashboard(parts: {
     access = requireSignIn(signIn);
     router.use(signInRoutes(signIn, sameOrigin));
   }
-  const gate = [access, sameOrigin];
-  router.get('/', gate, homePage({ db, platforms, render }));
-  router.get('/awareness', gate, awarenessPage({ db, platforms, render, now }));
-  router.use(triagePages({ gate, db, platforms, mayBeKept, render, log }));
-  router.use(checkPage({ gate, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log }));
+  const gate = [access, whoLooks(platforms), sameOrigin];
+  const pages = createPages(gate);
+  pages.get('/', homePage({ db, platforms, render }));
+  pages.get('/awareness', awarenessPage({ db, platforms, render, now }));
+  triagePages({ pages, db, platforms, mayBeKept, render, log });
+  checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
+  router.use(pages.router);
 
   return { headers: securityHeaders(https), gate, router, render, problems: problemPages(render, log) };
 }
@@ -77,6 +81,22 @@ const requireLocal: RequestHandler = (req, res, next) => {
   (res.locals as PageLocals).openLocally = true;
   next();
 };
+
+/** Everyone who is let in has every role. */
+function whoLooks(platforms: readonly Platform[]): RequestHandler {
+  return (_req, res, next) => {
+    const locals = res.locals as PageLocals;
+    locals.viewer = {
+      subject: locals.signedIn?.subject ?? 'local',
+      name: locals.signedIn?.name ?? null,
+      roles: new Set(ROLES),
+      person: null,
+      teams: [],
+      scope: { platforms, tenants: null },
+    };
+    next();
+  };
+}
 
 function requireSameOrigin(publicUrl: string): RequestHandler {
   return (req, _res, next) => {

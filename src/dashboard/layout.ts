@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Response } from 'express';
 import nunjucks from 'nunjucks';
+import type { Viewer } from './access.ts';
 
 /** Answers with a page: a template below `src/`, in the layout that every page shares. */
 export type Render = (res: Response, template: string, context: object) => void;
@@ -12,6 +13,7 @@ export interface PageLocals {
   /** Open to anyone on this computer, since sign-in is not set up. */
   openLocally?: boolean;
   signedIn?: { readonly subject: string; readonly name: string | null };
+  viewer?: Viewer;
 }
 
 const SOURCE = join(import.meta.dirname, '..');

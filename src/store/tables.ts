@@ -10,6 +10,7 @@ export type Trx = Transaction<Database>;
 /** The tables as `migrations/` make them. What each column means is said there. */
 export interface Database {
   people: People;
+  team_managers: TeamManagers;
   channels: Channels;
   incidents: Incidents;
   outcomes: Outcomes;
@@ -43,6 +44,25 @@ interface People {
   last_seen_at: Timestamp | null;
   quiz_paused_until: Timestamp | null;
   team: string | null;
+  name: string | null;
+  email: string | null;
+  job_title: string | null;
+  manager: string | null;
+  guest: Generated<boolean>;
+  time_zone: string | null;
+  /** `YYYY-MM-DD`. */
+  joined_on: string | null;
+  /** `YYYY-MM-DD`. */
+  left_on: string | null;
+  away_until: Timestamp | null;
+  directory_at: Timestamp | null;
+}
+
+interface TeamManagers {
+  tenant: string;
+  team: string;
+  person: string;
+  source: 'directory' | 'admin';
 }
 
 interface Channels {

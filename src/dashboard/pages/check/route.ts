@@ -1,12 +1,13 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { Checked, Inbound } from '../../../chat.ts';
 import type { Log } from '../../../log.ts';
 import type { Render } from '../../layout.ts';
+import type { Pages } from '../../pages.ts';
 import { type CheckForm, type Errors, type Filled, filledIn, LONGEST_DRAFT, readForm, TOO_LONG } from './form.ts';
 import { presentCheck } from './present.ts';
 
 interface Parts {
-  readonly gate: readonly RequestHandler[];
+  readonly pages: Pages;
   readonly onCheck: Inbound['onCheck'];
   /** Whose checks these are counted as. */
   readonly tenant: string;
@@ -19,7 +20,7 @@ const LARGEST_BODY = 9 * LONGEST_DRAFT + 1000;
 const FAILED = 'Quietword could not check this just now. Your message is still here: please try again';
 
 /** `/check`: what Quietword would say to a message before it is posted. The draft lives while it is answered, and no longer. */
-export function checkPage({ gate, onCheck, tenant, render, log }: Parts): Router {
+export function checkPage({ pages, onCheck, tenant, render, log }: Parts): void {
   const show = (res: Response, filled: Filled, outcome: { errors?: Errors; checked?: Checked }) =>
     render(res, 'dashboard/pages/check/view.njk', { page: presentCheck(filled, outcome) });
   const check = ({ text, where, language }: CheckForm) =>
@@ -34,34 +35,30 @@ export function checkPage({ gate, onCheck, tenant, render, log }: Parts): Router
       language,
     });
 
-  const router = Router();
-  router.get('/check', ...gate, (req, res) => show(res, unset(req), {}));
+  pages.get('/check', (req, res) => show(res, unset(req), {}));
 
-  router.post(
-    '/check',
-    ...gate,
-    express.urlencoded({ extended: false, limit: LARGEST_BODY, parameterLimit: 10 }),
-    (async (req, res) => {
-      const filled = filledIn(req.body, unset(req));
-      const read = readForm(req.body);
-      if ('errors' in read) {
-        show(res.status(400), filled, { errors: read.errors });
-        return;
-      }
-      try {
-        show(res, filled, { checked: await check(read.form) });
-      } catch (error) {
-        log.error('check.failed', { platform: 'web', error });
-        show(res.status(503), filled, { errors: { text: FAILED } });
-      }
-    }) satisfies RequestHandler,
-  );
+  pages.post('/check', express.urlencoded({ extended: false, limit: LARGEST_BODY, parameterLimit: 10 }), (async (
+    req,
+    res,
+  ) => {
+    const filled = filledIn(req.body, unset(req));
+    const read = readForm(req.body);
+    if ('errors' in read) {
+      show(res.status(400), filled, { errors: read.errors });
+      return;
+    }
+    try {
+      show(res, filled, { checked: await check(read.form) });
+    } catch (error) {
+      log.error('check.failed', { platform: 'web', error });
+      show(res.status(503), filled, { errors: { text: FAILED } });
+    }
+  }) satisfies RequestHandler);
 
-  router.use('/check', ((error, req, res, next) => {
+  pages.router.use('/check', ((error, req, res, next) => {
     if (error?.type !== 'entity.too.large') return next(error);
     show(res.status(413), unset(req), { errors: { text: `${TOO_LONG}: yours was too long to show here again` } });
   }) satisfies ErrorRequestHandler);
-  return router;
 }
 
 /** Nothing filled in yet; the answer is in the browser's own language where Quietword speaks it. */

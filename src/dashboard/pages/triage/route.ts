@@ -1,16 +1,18 @@
-import express, { type RequestHandler, type Response, Router } from 'express';
+import express, { type RequestHandler, type Response } from 'express';
 import type { Platform } from '../../../chat.ts';
 import type { Log } from '../../../log.ts';
 import type { Db } from '../../../store/database.ts';
 import { decide, exportDecisions, findTriage, listTriage } from '../../../store/triage.ts';
-import type { PageLocals, Render } from '../../layout.ts';
+import { viewerOf } from '../../access.ts';
+import type { Render } from '../../layout.ts';
+import type { Pages } from '../../pages.ts';
 import { Problem } from '../../problems.ts';
 import { asCsv } from './export.ts';
 import { readDecision } from './form.ts';
 import { presentDetail, presentList } from './present.ts';
 
 interface Parts {
-  readonly gate: readonly RequestHandler[];
+  readonly pages: Pages;
   readonly db: Db;
   readonly platforms: readonly Platform[];
   /** Judges a note before it is kept. */
@@ -23,10 +25,8 @@ const PER_PAGE = 50;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `/triage`: the Guardian's list, each item with its history, and what is decided about it. */
-export function triagePages({ gate, db, platforms, mayBeKept, render, log }: Parts): Router {
-  const router = Router();
-
-  router.get('/triage', ...gate, (async (req, res) => {
+export function triagePages({ pages, db, platforms, mayBeKept, render, log }: Parts): void {
+  pages.get('/triage', (async (req, res) => {
     const open = req.query.show !== 'done';
     const asked = Number(req.query.page);
     const number = Number.isSafeInteger(asked) && asked > 0 && asked < 10_000 ? asked : 0;
@@ -35,7 +35,7 @@ export function triagePages({ gate, db, platforms, mayBeKept, render, log }: Par
     render(res, 'dashboard/pages/triage/list.njk', { page });
   }) satisfies RequestHandler);
 
-  router.get('/triage/decisions.csv', ...gate, async (_req, res) => {
+  pages.get('/triage/decisions.csv', async (_req, res) => {
     const csv = asCsv(await exportDecisions(db, platforms));
     res
       .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="decisions.csv"' })
@@ -55,9 +55,9 @@ export function triagePages({ gate, db, platforms, mayBeKept, render, log }: Par
     problem: { error: string; field: string; note: string } | null = null,
   ) => render(res, 'dashboard/pages/triage/item.njk', { page: presentDetail(await find(id), new Date(), problem) });
 
-  router.get('/triage/:id', ...gate, (req, res) => show(res, String(req.params.id)));
+  pages.get('/triage/:id', (req, res) => show(res, String(req.params.id)));
 
-  router.post('/triage/:id', ...gate, express.urlencoded({ extended: false, limit: 20_000 }), async (req, res) => {
+  pages.post('/triage/:id', express.urlencoded({ extended: false, limit: 20_000 }), async (req, res) => {
     const id = String(req.params.id);
     const { item } = await find(id);
     const read = readDecision(req.body, mayBeKept);
@@ -66,10 +66,9 @@ export function triagePages({ gate, db, platforms, mayBeKept, render, log }: Par
       await show(res.status(400), id, { ...read, note });
       return;
     }
-    const actor = (res.locals as PageLocals).signedIn?.subject ?? 'local';
+    const actor = viewerOf(res).subject;
     await decide(db, item, read.decision, { actor, now: new Date() });
     log.info('triage.decided', { kind: read.decision.action });
     res.redirect(303, `/triage/${id}`);
   });
-  return router;
 }
