@@ -10,7 +10,7 @@ import pg from 'pg';
 import { DEFAULT_QUIZZES } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { createEngine, loadPolicy } from '../src/policy/index.ts';
-import { deckOf } from '../src/quizzes/deck.ts';
+import { createDecks } from '../src/quizzes/decks.ts';
 import type { Desk } from '../src/quizzes/desk.ts';
 import { handOut } from '../src/quizzes/hand-out.ts';
 import { loadBank } from '../src/quizzes/load.ts';
@@ -46,7 +46,7 @@ const desk: Desk = {
   db: store.db,
   queue,
   engine: () => engine,
-  deck: deckOf(bank),
+  decks: createDecks(bank, store.db, log),
   adapters: new Map(),
   log,
   now: () => NOW,

@@ -20,7 +20,7 @@ import { remind } from './nudges/remind.ts';
 import { mayBeKept } from './policy/index.ts';
 import { createQuizAnswers } from './quizzes/answer.ts';
 import { ask } from './quizzes/ask.ts';
-import { deckOf } from './quizzes/deck.ts';
+import { createDecks } from './quizzes/decks.ts';
 import type { Desk } from './quizzes/desk.ts';
 import { loadBank } from './quizzes/load.ts';
 import { startQuizzes } from './quizzes/start.ts';
@@ -78,7 +78,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const now = () => new Date();
     const house: House = { engine, threads, db: store.db, queue, counts, activity, metrics, log, now };
     const adapters = new Map<Platform, ChatAdapter>();
-    const desk: Desk = { ...house, adapters, deck: deckOf(loadBank(DEFAULT_QUIZZES)) };
+    const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
+    const desk: Desk = { ...house, adapters, decks };
     const [onAnswer, onQuizAnswer] = [createAnswers(house), createQuizAnswers(desk)];
     const inbound: Inbound = {
       onMessage: createWatch(house),

@@ -1,5 +1,5 @@
 import type { EntityEngine } from './engine.ts';
-import type { SpanType } from './types.ts';
+import type { Language, SpanType } from './types.ts';
 
 /** What may not stand in a note that is kept, whatever the verdict. */
 const IDENTIFIES: ReadonlySet<SpanType> = new Set([
@@ -21,4 +21,20 @@ export function mayBeKept(engine: EntityEngine, words: string): boolean {
   return (
     level === 'clear' && !engine.mayName(words) && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type))
   );
+}
+
+/** Nothing but a title makes it so sure ("Mrs Okafor"). Of Welsh, which the engine wasn't made for, it takes common words for names. */
+const SURELY = 0.95;
+/** Found by their form and their check digit, in any language. */
+const NUMBERS: ReadonlySet<SpanType> = new Set([...IDENTIFIES].filter((type) => type !== 'address'));
+
+/**
+ * Whether words may stand in what everybody is taught: a question of the bank. It tells of a made-up patient, which in a chat would
+ * be flagged; so only names and numbers count here, since a real one could be among them. Pure.
+ */
+export function mayBeTaught(engine: EntityEngine, words: string, language: Language): boolean {
+  const found = engine.entities(words);
+  return language === 'en'
+    ? !found.some(({ type }) => type === 'name' || IDENTIFIES.has(type))
+    : !found.some(({ type, confidence }) => NUMBERS.has(type) || (type === 'name' && confidence >= SURELY));
 }

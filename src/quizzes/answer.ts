@@ -3,7 +3,7 @@ import type { Language } from '../policy/types.ts';
 import { languageOf } from '../store/people.ts';
 import { type Asked, addAnswer, closeRound, findAsked, pausePerson, snoozeRound } from '../store/quiz-asked.ts';
 import { findMemory, keepMemory } from '../store/quiz-learners.ts';
-import { markSeen } from '../store/quiz-rounds.ts';
+import { markSeen, putInWords } from '../store/quiz-rounds.ts';
 import { DAY, type Desk, HOUR, scheduleOf } from './desk.ts';
 import { type Mark, mark } from './mark.ts';
 import { type Plainly, sayMarked, sayPlainly, sayQuestion } from './say.ts';
@@ -21,7 +21,7 @@ export function createQuizAnswers(desk: Desk): Inbound['onAnswer'] {
     const language = (await languageOf(desk.db, { tenant, platform, user: answer.person })) ?? 'en';
     const isTheirs = asked?.platform === platform && asked.user === answer.person;
     const known = asked && {
-      card: desk.deck.find(asked.question, asked.variant),
+      card: await desk.decks.asked(desk.db, tenant, asked),
       version: asked.version,
       chosen: asked.chosen,
       hasNext: asked.next !== null,
@@ -57,7 +57,7 @@ async function take(
     case 'show':
       return shown(desk, tenant, asked.id, language);
     case 'next':
-      await db.transaction().execute((trx) => markSeen(trx, tenant, asked.next ?? '', now()));
+      await putNext(desk, tenant, asked.next ?? '');
       return shown(desk, tenant, asked.next ?? '', language);
     case 'later': {
       const until = new Date(now().getTime() + quizzing['snooze-hours'] * HOUR);
@@ -99,11 +99,22 @@ async function count(
   });
 }
 
+/** The next question of a round comes before its person, in the words that the bank has now. */
+async function putNext({ db, decks, now }: Desk, tenant: string, id: string): Promise<void> {
+  const deck = await decks.of(tenant);
+  await db.transaction().execute(async (trx) => {
+    const next = await findAsked(trx, tenant, id);
+    const card = next && deck.find(next.question, next.variant);
+    if (next && card && card.version !== next.version) await putInWords(trx, tenant, id, card.version);
+    await markSeen(trx, tenant, id, now());
+  });
+}
+
 /** A question as it stands: to be answered, or with what its answer was worth. */
 async function shown(desk: Desk, tenant: string, id: string, language: Language): Promise<PrivateNotice> {
   const asked = await findAsked(desk.db, tenant, id);
-  const card = asked && desk.deck.find(asked.question, asked.variant);
-  if (!asked || card?.version !== asked.version) return plainly(desk, 'changed', id, language);
+  const card = asked && (await desk.decks.asked(desk.db, tenant, asked));
+  if (!asked || !card) return plainly(desk, 'changed', id, language);
   const words = desk.engine().policy.wording[language];
   const place = { ...asked, language, isLast: asked.next === null };
   return asked.chosen === null ? sayQuestion(place, card, words) : sayMarked(place, card, asked.chosen, words);

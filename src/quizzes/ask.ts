@@ -3,9 +3,9 @@ import type { Receipt } from '../chat.ts';
 import { nextStep, waitForLater, waitForUnreachable } from '../nudges/handover.ts';
 import { nextWorkingMoment } from '../nudges/quiet-hours.ts';
 import type { QuizJob } from '../store/queue.ts';
-import { findRound, markSeen, type Round, setRound } from '../store/quiz-rounds.ts';
+import { findRound, markSeen, putInWords, type Round, setRound } from '../store/quiz-rounds.ts';
 import type { Trx } from '../store/tables.ts';
-import type { Card } from './deck.ts';
+import type { Card, Deck } from './deck.ts';
 import { before, type Desk, MINUTE } from './desk.ts';
 import { sayQuestion } from './say.ts';
 
@@ -29,6 +29,7 @@ export async function ask(desk: Desk, job: QuizJob, lastTry: boolean): Promise<v
 /** Marks the round as handed over, or undefined where now is not the time, or there is nothing to ask. */
 async function takeUp(desk: Desk, job: QuizJob, lastTry: boolean): Promise<{ round: Round; card: Card } | undefined> {
   const { tenant, attempt } = job;
+  const deck = await desk.decks.of(tenant);
   return desk.db.transaction().execute(async (trx) => {
     const round = await findRound(trx, tenant, job.round);
     if (!round) return undefined;
@@ -42,9 +43,9 @@ async function takeUp(desk: Desk, job: QuizJob, lastTry: boolean): Promise<{ rou
       return undefined;
     }
     if (step !== 'send') return undefined;
-    const card = desk.deck.find(round.question, round.variant);
-    // Answered, overtaken by the next slot, or asked in words that the bank no longer has.
-    if (round.closedAt !== null || card?.version !== round.version) {
+    const card = await cardFor(desk, trx, tenant, round, deck);
+    // Answered, overtaken by the next slot, or about a question that was taken out of the bank.
+    if (round.closedAt !== null || card === undefined) {
       await setRound(trx, tenant, round.id, { delivery: 'held', ...(round.closedAt ? {} : { closed_at: desk.now() }) });
       return undefined;
     }
@@ -52,9 +53,17 @@ async function takeUp(desk: Desk, job: QuizJob, lastTry: boolean): Promise<{ rou
       await setRound(trx, tenant, round.id, { delivery: 'waiting', queued_at: null });
       return undefined;
     }
+    if (card.version !== round.version) await putInWords(trx, tenant, round.asked, card.version);
     await setRound(trx, tenant, round.id, { delivery: 'handed', attempts: attempt + 1 });
     return { round, card };
   });
+}
+
+/** A question that nobody has read yet is asked in the words of now; a reminder says again what was read, unless it is asked no more. */
+async function cardFor({ decks }: Desk, trx: Trx, tenant: string, round: Round, deck: Deck): Promise<Card | undefined> {
+  const card = deck.find(round.question, round.variant);
+  if (round.seenAt === null || card?.version === round.version) return card;
+  return deck.has(round.question) ? decks.asked(trx, tenant, round) : undefined;
 }
 
 /** A job may have waited, and the person's message have been flagged since. */

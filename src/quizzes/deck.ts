@@ -12,6 +12,8 @@ export interface Card {
 export interface Deck {
   readonly bank: Bank;
   find(question: string, variant: string): Card | undefined;
+  /** Whether it is asked at all, in whatever words. */
+  has(question: string): boolean;
 }
 
 export function deckOf(bank: Bank): Deck {
@@ -19,7 +21,18 @@ export function deckOf(bank: Bank): Deck {
   for (const question of bank.questions)
     for (const variant of question.variants)
       cards.set(`${question.id}/${variant.id}`, { question, variant, version: versionOf(variant) });
-  return { bank, find: (question, variant) => cards.get(`${question}/${variant}`) };
+  const ids = new Set(bank.questions.map(({ id }) => id));
+  return {
+    bank,
+    find: (question, variant) => cards.get(`${question}/${variant}`),
+    has: (question) => ids.has(question),
+  };
+}
+
+/** The variant of a question in the words that have this version, or undefined. */
+export function cardOf(question: Question | undefined, variant: string, version: string): Card | undefined {
+  const found = question?.variants.find((one) => one.id === variant && versionOf(one) === version);
+  return question && found && { question, variant: found, version };
 }
 
 const versionOf = ({ said }: Variant): string =>

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Engine } from '../policy/types.ts';
 import type { Db } from '../store/database.ts';
 import type { Queue } from '../store/queue.ts';
-import type { Deck } from './deck.ts';
+import type { Decks } from './decks.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 
 /** What rounds need on their way. */
@@ -11,7 +11,7 @@ export interface Desk {
   readonly db: Db;
   readonly queue: Queue;
   readonly engine: () => Engine;
-  readonly deck: Deck;
+  readonly decks: Decks;
   readonly adapters: ReadonlyMap<Platform, ChatAdapter>;
   readonly log: Log;
   readonly now: () => Date;

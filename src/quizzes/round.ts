@@ -37,7 +37,8 @@ interface Run {
 }
 
 async function runSlot(desk: Desk, { tenant, slot, seenSince, page, ...run }: Run): Promise<void> {
-  const { db, deck, now, log } = desk;
+  const { db, now, log } = desk;
+  const deck = await desk.decks.of(tenant);
   const most = desk.engine().policy.quizzing.questions;
   const schedule = scheduleOf(desk);
   let count = 0;

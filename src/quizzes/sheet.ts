@@ -30,7 +30,7 @@ const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'it takes small letter
 const asked = z.strictObject({ stem: line(STEM), options: z.array(line(OPTION)).min(3).max(4) });
 const rationale = each(line(RATIONALE)).optional();
 
-const QUESTION = z.strictObject({
+export const QUESTION = z.strictObject({
   id: id.max(40),
   source: each(line(SOURCE)),
   review: z.iso.date({
@@ -57,6 +57,7 @@ const SHEET = z.strictObject({
   title: each(line(LABEL)),
   questions: z.array(QUESTION).min(1),
 });
+export type QuestionContent = z.infer<typeof QUESTION>;
 export type SheetContent = z.infer<typeof SHEET>;
 export type Sheet = Checked<SheetContent> & { readonly file: string };
 
@@ -66,8 +67,14 @@ export function readSheet(source: string, file: string): Sheet {
 }
 
 /** The questions of a sheet that has no fault. */
-export function questionsOf({ content: { topic, questions } }: Sheet): Question[] {
-  return questions.map(({ id, source, review, variants, rationale: shared }) => ({
+export const questionsOf = ({ content: { topic, questions } }: Sheet): Question[] =>
+  questions.map((question) => questionOf(topic, question));
+
+export function questionOf(
+  topic: Topic,
+  { id, source, review, variants, rationale: shared }: QuestionContent,
+): Question {
+  return {
     id,
     topic,
     source,
@@ -81,5 +88,5 @@ export function questionsOf({ content: { topic, questions } }: Sheet): Question[
       });
       return { id: variant.id, said: { en: say('en'), cy: say('cy') } satisfies Record<Language, Said> };
     }),
-  }));
+  };
 }

@@ -56,6 +56,8 @@ export interface Round {
   readonly question: string;
   readonly variant: string;
   readonly version: string;
+  /** When it was put to them, or null. */
+  readonly seenAt: Date | null;
   readonly person: string;
   readonly platform: Platform;
   /** The platform's id of the person. */
@@ -92,7 +94,7 @@ export async function findRound(trx: Trx, tenant: string, id: string): Promise<R
       'r.asked_at as askedAt',
       'r.closed_at as closedAt',
     ])
-    .select(['q.id as asked', 'q.place', 'q.question', 'q.variant', 'q.version', 'r.person'])
+    .select(['q.id as asked', 'q.place', 'q.question', 'q.variant', 'q.version', 'q.seen_at as seenAt', 'r.person'])
     .select(['p.platform', 'p.platform_user as user', 'p.language', 'p.quiz_paused_until as pausedUntil'])
     .select((row) =>
       row
@@ -126,6 +128,17 @@ export async function setRound(
   },
 ): Promise<void> {
   await trx.updateTable('quiz_rounds').set(change).where('tenant', '=', tenant).where('id', '=', id).execute();
+}
+
+/** Before anybody has read it: the version of the words that it is asked in. */
+export async function putInWords(trx: Trx, tenant: string, asked: string, version: string): Promise<void> {
+  await trx
+    .updateTable('quiz_asked')
+    .set({ version })
+    .where('tenant', '=', tenant)
+    .where('id', '=', asked)
+    .where('seen_at', 'is', null)
+    .execute();
 }
 
 /** A question is before its person, from the first time on. */

@@ -20,6 +20,7 @@ export interface Database {
   quiz_rounds: QuizRounds;
   quiz_asked: QuizAsked;
   quiz_memory: QuizMemory;
+  question_versions: QuestionVersions;
   score_months: ScoreMonths;
   credits: Credits;
   triage: Triage;
@@ -216,6 +217,19 @@ interface QuizMemory {
   reps: number;
   lapses: number;
   reviewed: Timestamp;
+}
+
+interface QuestionVersions {
+  tenant: string;
+  question: string;
+  number: number;
+  topic: string;
+  /** Read by `quizzes/stored.ts`, which knows its form. */
+  content: ColumnType<unknown, string | null, never>;
+  welsh: boolean;
+  retired: boolean;
+  author: string;
+  at: Timestamp;
 }
 
 interface ScoreMonths {

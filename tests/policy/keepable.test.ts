@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createEngine, loadPolicy, mayBeKept } from '../../src/policy/index.ts';
+import { createEngine, loadPolicy, mayBeKept, mayBeTaught } from '../../src/policy/index.ts';
 
 const engine = createEngine(loadPolicy(join(import.meta.dirname, '../../policies/nhs-england.yaml')));
 
@@ -28,4 +28,25 @@ test.each([
   'dob 12/03/1961',
 ])('not kept: %s', (words) => {
   expect(mayBeKept(engine, words)).toBe(false);
+});
+
+test.each([
+  ['en', 'A man in bed 4 asks for the notes of his mother, who died in May. What do you do?'],
+  ['en', 'Three therapists share a tablet in a clinic, and one login. What is better?'],
+  ['en', 'Get the site lead or IT to give her a login'],
+  ['cy', 'Mae claf yn gofyn am bopeth a gedwir amdani. Beth wnewch chi?'],
+] as const)('taught (%s): %s', (language, words) => {
+  expect(mayBeTaught(engine, words, language)).toBe(true);
+});
+
+test.each([
+  ['en', 'Mrs Okafor in bed 4 asks for her notes. What do you do?'],
+  ['en', 'Your colleague Priya tells you about it. What now?'],
+  ['en', 'The chart of 999 413 2075 is open on the desk. What now?'],
+  ['en', 'She lives at 14 Mill Lane, ZZ4 7QP. Who may know?'],
+  ['cy', 'Mae Mrs Okafor yn gofyn am ei nodiadau.'],
+  ['cy', 'Mae siart 999 413 2075 ar y ddesg.'],
+  ['cy', 'Anfonwch e-bost at sam.khan@example.org.'],
+] as const)('not taught (%s): %s', (language, words) => {
+  expect(mayBeTaught(engine, words, language)).toBe(false);
 });

@@ -3,7 +3,7 @@ import type { Reply } from '../../src/chat.ts';
 import type { Engine } from '../../src/policy/types.ts';
 import { createQuizAnswers } from '../../src/quizzes/answer.ts';
 import { ask } from '../../src/quizzes/ask.ts';
-import { deckOf } from '../../src/quizzes/deck.ts';
+import { createDecks } from '../../src/quizzes/decks.ts';
 import type { Desk } from '../../src/quizzes/desk.ts';
 import { handOut } from '../../src/quizzes/hand-out.ts';
 import { loadBank } from '../../src/quizzes/load.ts';
@@ -37,7 +37,15 @@ export function openRoom(house: TestHouse, change: Partial<Engine['policy']['qui
   const { quizzing } = plain.policy;
   const engine = () => ({ ...plain, policy: { ...plain.policy, quizzing: { ...quizzing, ...change } } });
   const { db, queue, log, now } = house;
-  const desk: Desk = { db, queue, log, now, engine, adapters: house.post.adapters, deck: deckOf(bank) };
+  const desk: Desk = {
+    db,
+    queue,
+    log,
+    now,
+    engine,
+    adapters: house.post.adapters,
+    decks: createDecks(bank, db, log, 0),
+  };
   const answers = createQuizAnswers(desk);
   let posts = 0;
   return {
@@ -83,7 +91,8 @@ export function openRoom(house: TestHouse, change: Partial<Engine['policy']['qui
         .select(['question', 'variant'])
         .where('id', '=', incident)
         .executeTakeFirstOrThrow();
-      return (desk.deck.find(question, variant)?.variant.said.en.options.findIndex(({ right }) => right) ?? 0) + 1;
+      const deck = await desk.decks.of('T1');
+      return (deck.find(question, variant)?.variant.said.en.options.findIndex(({ right }) => right) ?? 0) + 1;
     },
   };
 }

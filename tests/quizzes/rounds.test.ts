@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../src/quizzes/ask.ts';
+import type { Question } from '../../src/quizzes/bank.ts';
 import { handOut } from '../../src/quizzes/hand-out.ts';
 import { runSlots } from '../../src/quizzes/round.ts';
+import { contentOf } from '../../src/quizzes/stored.ts';
+import { addVersion } from '../../src/store/question-versions.ts';
 import { onEachDatabase } from '../databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from '../house.ts';
-import { openRoom, type Room } from './room.ts';
+import { bank, openRoom, type Room } from './room.ts';
 
 // Weeks of one organisation's questions, by a clock that is set by hand. 3 March 2026 is a Tuesday.
 
@@ -218,6 +221,79 @@ onEachDatabase((make) => {
       await house.db.updateTable('quiz_asked').set({ version: 'older' }).where('id', '=', incident).execute();
       expect((await room.press(me, incident, 'quiz:option:1')).notice.heading).toBe('This question has changed');
       expect(await answers()).toEqual([]);
+    });
+    describe('a trainer changes the question', () => {
+      const change = async (incident: string, retired = false) => {
+        const { question } = await house.db
+          .selectFrom('quiz_asked')
+          .select('question')
+          .where('id', '=', incident)
+          .executeTakeFirstOrThrow();
+        const content = contentOf(bank.questions.find(({ id }) => id === question) as Question);
+        // The right answer is another one, so that the old words can't be marked by the new ones unnoticed.
+        const variants = content.variants.map((one) => ({
+          ...one,
+          right: (one.right % one.en.options.length) + 1,
+          en: { ...one.en, stem: 'In the new words, what do you do?' },
+        }));
+        await addVersion(house.db, {
+          tenant: 'T1',
+          question,
+          number: 1,
+          topic: bank.questions.find(({ id }) => id === question)?.topic ?? '',
+          content: { ...content, variants },
+          welsh: true,
+          retired,
+          author: 'trainer',
+          at: house.clock,
+        });
+      };
+      const waiting = async () => {
+        const { id } = await house.db
+          .selectFrom('quiz_asked')
+          .select('id')
+          .where('place', '=', 1)
+          .executeTakeFirstOrThrow();
+        return id;
+      };
+      afterEach(() => house.db.deleteFrom('question_versions').execute());
+
+      test('before it was asked: it is asked in the new words, and marked by them', async () => {
+        await slotIsRun();
+        await change(await waiting());
+        room.at('2026-03-03T10:05:00Z');
+        await room.post(me);
+        await room.tick();
+        const [question] = room.asked(me);
+        expect(question?.paragraphs[1]).toBe('In the new words, what do you do?');
+        const right = await room.rightOf(question?.incident ?? '');
+        expect((await room.press(me, question?.incident ?? '', `quiz:option:${right}`)).notice.heading).toBe(
+          'Yes, that’s it',
+        );
+        expect(await answers()).toMatchObject([{ correct: true, first_seen: true }]);
+      });
+      test('after it was asked: it is reminded of and marked in the words that were read', async () => {
+        const asked = await isAsked();
+        const right = await room.rightOf(asked.incident);
+        await change(asked.incident);
+        room.at('2026-03-05T10:05:00Z');
+        await room.post(me);
+        await room.tick();
+        expect(room.asked(me)).toHaveLength(2);
+        expect(room.asked(me)[1]?.paragraphs[1]).toBe(asked.paragraphs[1]);
+        expect((await room.press(me, asked.incident, `quiz:option:${right}`)).notice.heading).toBe('Yes, that’s it');
+      });
+      test('taken out of the bank: it is neither asked nor reminded of, and what was asked still counts', async () => {
+        const asked = await isAsked();
+        const right = await room.rightOf(asked.incident);
+        await change(asked.incident, true);
+        room.at('2026-03-05T10:05:00Z');
+        await room.post(me);
+        await room.tick();
+        expect(room.asked(me)).toHaveLength(1);
+        expect((await room.press(me, asked.incident, `quiz:option:${right}`)).notice.heading).toBe('Yes, that’s it');
+        expect(await answers()).toMatchObject([{ correct: true }]);
+      });
     });
     test('weeks on: all topics come up, and no variant twice while there is another', async () => {
       room.at('2026-03-02T12:00:00Z');
