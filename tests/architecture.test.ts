@@ -18,13 +18,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   policy: ['policy', 'yaml-document'],
   scores: ['scores'],
   scan: ['policy'],
-  store: ['store', 'chat', 'log', 'policy types', 'scores types'],
+  // scores: the least number of people of which anything is kept for years is the one that figures have.
+  store: ['store', 'chat', 'log', 'policy types', 'scores'],
   nudges: ['nudges', 'chat', 'log', 'store', 'policy types'],
   quizzes: ['quizzes', 'nudges', 'chat', 'store', 'log', 'yaml-document', 'reading-age', 'policy types'],
+  // What runs by itself over the store: months, roll-ups, retention and what managers are told.
+  reporting: ['reporting', 'store', 'scores', 'nudges', 'chat', 'log', 'policy types'],
   'adapters/slack': ['adapters/slack', 'chat', 'log', 'config types', 'policy types'],
   'adapters/teams': ['adapters/teams', 'chat', 'log', 'config types', 'policy types'],
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
-  dashboard: ['dashboard', 'store', 'scores', 'policy', 'log', 'chat', 'config types', 'quizzes types'],
+  dashboard: ['dashboard', 'store', 'scores', 'reporting', 'policy', 'log', 'chat', 'config types', 'quizzes types'],
   threads: ['chat'],
   house: ['policy types', 'store types', 'log types', 'metrics types', 'threads types'],
   watch: ['policy', 'nudges', 'store', 'chat', 'house'],

@@ -44,3 +44,22 @@ export function practiceOf(happened: Happened): Practice {
     nearMisses: nearMisses > 0 && !many(raisers) ? 'few' : toFive(nearMisses),
   };
 }
+
+/**
+ * Of several months, each counted when it was over. How many different people there were in all of them is not known: at least as
+ * many as in the month with the most. The median is that of the latest month that has one.
+ */
+export function sumOf(months: readonly Happened[]): Happened {
+  const sum = (pick: (one: Happened) => number) => months.reduce((all, one) => all + pick(one), 0);
+  const most = (pick: (one: Happened) => number) => Math.max(0, ...months.map(pick));
+  return {
+    messages: sum(({ messages }) => messages),
+    incidents: sum(({ incidents }) => incidents),
+    posters: most(({ posters }) => posters),
+    fixed: sum(({ fixed }) => fixed),
+    fixers: most(({ fixers }) => fixers),
+    medianMinutes: months.findLast(({ medianMinutes }) => medianMinutes !== null)?.medianMinutes ?? null,
+    nearMisses: sum(({ nearMisses }) => nearMisses),
+    raisers: most(({ raisers }) => raisers),
+  };
+}

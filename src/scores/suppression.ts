@@ -72,7 +72,7 @@ const largerFirst = (a: Part<unknown>, b: Part<unknown>): number =>
 const namesOf = <Person>({ shown }: Split<Person>): Set<string> => new Set(shown.flatMap(({ name }) => name ?? []));
 
 /** Teams that no chain of teams with something in common joins to the largest; those that are not shown count as one. */
-function loneTeams<Person>(
+export function loneTeams<Person>(
   { shown, rest }: Split<Person>,
   isMixed: (one: Part<Person>, other: Part<Person>) => boolean,
 ): Set<Part<Person>> {
@@ -92,7 +92,7 @@ function loneTeams<Person>(
 }
 
 /** Whether eight of the one can be paired with eight of the other so that each pair has a topic in common. */
-function mixes<Person>(topics: readonly Part<Person>[]): (one: Part<Person>, other: Part<Person>) => boolean {
+export function mixes<Person>(topics: readonly Part<Person>[]): (one: Part<Person>, other: Part<Person>) => boolean {
   const topicsOf = new Map<Person, Set<number>>();
   for (const [topic, { members }] of topics.entries())
     for (const member of members) topicsOf.set(member, (topicsOf.get(member) ?? new Set()).add(topic));

@@ -92,14 +92,14 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
   const earlier = await findEarlier(trx, keyOf(message));
   const recent = past.filter(({ message: other }) => other !== message.id);
   const { notice, held, repeatOf, burstOf } = claim.plan(flag, { earlier, recent, now, dayStart });
+  const version = { ...keyOf(message), version: message.version };
+  if (!(await isFirst(trx, version, now))) return null;
   const row = await trx
     .insertInto('incidents')
     .values({
-      tenant,
-      platform,
-      channel: channel.id,
-      message: message.id,
-      version: message.version,
+      ...version,
+      // Begins with the moment, by which the table is cut into months.
+      id: sql<string>`moment_id(${now})`,
       thread: message.thread,
       person,
       level: flag.level,
@@ -120,10 +120,8 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
       burst_of: burstOf,
       held,
     })
-    .onConflict((conflict) => conflict.columns(['tenant', 'platform', 'channel', 'message', 'version']).doNothing())
     .returning('id')
-    .executeTakeFirst();
-  if (!row) return null;
+    .executeTakeFirstOrThrow();
   await note(trx, tenant, row.id, 'claimed');
   if (held !== null) await note(trx, tenant, row.id, 'held', held);
   const since = recent.find(({ id }) => id === burstOf)?.at;
@@ -136,6 +134,17 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
     notice: notice && (await addNotice(trx, { tenant, incident: row.id, person, kind: notice })),
     summary: summary && since ? { notice: summary, since } : null,
   };
+}
+
+/** The claim itself: false where this version of the message has been claimed. */
+async function isFirst(trx: Trx, version: MessageKey & { version: string }, now: Date): Promise<boolean> {
+  const row = await trx
+    .insertInto('claims')
+    .values({ ...version, claimed_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('version')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const PAST = [

@@ -36,8 +36,8 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
     const text = await readFile(join(folder, file), 'utf8');
     migrations[file.replace(/\.sql$/, '')] = {
       async up(db) {
-        // PGlite takes one statement a query; our migrations hold no semicolon but between statements.
-        for (const statement of text.replace(/--.*$/gm, '').split(';')) {
+        // PGlite takes one statement a query; ours hold no semicolon but between statements and in the bodies of functions.
+        for (const statement of text.replace(/--.*$/gm, '').match(/(?:\$\$[\s\S]*?\$\$|[^;])+/g) ?? []) {
           if (statement.trim() !== '') await sql.raw(statement).execute(db);
         }
       },

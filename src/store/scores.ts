@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Marks, OwnAnswer } from '../scores/awareness.ts';
-import type { MonthOf, Published } from '../scores/publish.ts';
+import type { MonthOf } from '../scores/publish.ts';
 import type { Db } from './database.ts';
 import type { PersonKey } from './people.ts';
 
@@ -16,27 +16,29 @@ interface Span {
   readonly to: Date;
 }
 
-/** Where somebody was seen posting on these platforms. */
+/** Where somebody was seen posting on these platforms. One step for each, however many people there are. */
 export async function findOrganisations(db: Db, platforms: readonly Platform[]): Promise<Organisation[]> {
   if (platforms.length === 0) return [];
-  return db
-    .selectFrom('people')
-    .select(['tenant', 'platform'])
-    .distinct()
-    .where('platform', 'in', [...platforms])
-    .where('last_seen_at', 'is not', null)
-    .orderBy('platform')
-    .orderBy('tenant')
-    .execute();
+  const { rows } = await sql<Organisation>`
+    with recursive found as (
+      (select tenant, platform from people order by tenant, platform limit 1)
+      union all
+      select next.tenant, next.platform from found, lateral (
+        select p.tenant, p.platform from people p where (p.tenant, p.platform) > (found.tenant, found.platform)
+        order by p.tenant, p.platform limit 1) next)
+    select tenant, platform from found where platform = any(${[...platforms]}) and exists (
+      select from people p where p.tenant = found.tenant and p.platform = found.platform and p.last_seen_at is not null)
+    order by platform, tenant`.execute(db);
+  return rows;
 }
 
 /** Each who was there or answered in the month, without a name. Of a month long past, who was last seen since counts as there. */
 export async function peopleIn(db: Db, { tenant, platform }: Organisation, { from, to }: Span): Promise<MonthOf[]> {
   const active = sql<boolean>`coalesce(first_seen_at < ${to} and last_seen_at >= ${from}, false)`;
-  const [people, marks] = await Promise.all([
+  const [people, marks, flags] = await Promise.all([
     db
       .selectFrom('people')
-      .select(['id', 'team', active.as('active')])
+      .select(['id', sql<string | null>`nullif(team, '')`.as('team'), active.as('active')])
       .where('tenant', '=', tenant)
       .where('platform', '=', platform)
       .where('first_seen_at', '<', to)
@@ -54,43 +56,40 @@ export async function peopleIn(db: Db, { tenant, platform }: Organisation, { fro
       .where('at', '<', to)
       .groupBy(['person', 'topic'])
       .execute(),
+    db
+      .selectFrom('incidents')
+      .select(['person', sql<string>`categories[1]`.as('topic')])
+      .select(sql<number>`count(*)::integer`.as('answered'))
+      .select(sql<number>`count(resolution)::integer`.as('right'))
+      .where('tenant', '=', tenant)
+      .where('platform', '=', platform)
+      .where('claimed_at', '>=', from)
+      .where('claimed_at', '<', to)
+      .where('repeat_of', 'is', null)
+      // A rule that is only tried, and what its poster disputes, count against nobody.
+      .where('mode', '=', 'nudge')
+      .where(sql<boolean>`answer is distinct from 'not-patient'`)
+      .groupBy(['person', sql`categories[1]`])
+      .execute(),
   ]);
-  const topics = new Map<string, Map<string, Marks>>();
-  for (const { person, topic, answered, right } of marks)
-    topics.set(person, (topics.get(person) ?? new Map<string, Marks>()).set(topic, { answered, right }));
+  const [topics, flagged] = [byPerson(marks), byPerson(flags)];
   return people
-    .map(({ id, team, active }) => ({ team, active, topics: topics.get(id) ?? new Map<string, Marks>() }))
-    .filter(({ active, topics }) => active || topics.size > 0);
+    .map(({ id, team, active }) => ({
+      team,
+      active,
+      topics: topics.get(id) ?? NOTHING,
+      flagged: flagged.get(id) ?? NOTHING,
+    }))
+    .filter(({ active, topics, flagged }) => active || topics.size > 0 || flagged.size > 0);
 }
 
-/** What was published of these months, by month. */
-export async function findPublished(
-  db: Db,
-  { tenant, platform }: Organisation,
-  months: readonly string[],
-): Promise<Map<string, Published[]>> {
-  const rows = await db
-    .selectFrom('score_months')
-    .select(['month', 'figures'])
-    .where('tenant', '=', tenant)
-    .where('platform', '=', platform)
-    .where('month', 'in', [...months])
-    .execute();
-  return new Map(rows.map(({ month, figures }) => [month, figures]));
-}
+const NOTHING: ReadonlyMap<string, Marks> = new Map();
 
-/** Keeps what a month shows, where nobody has before: what was published once stays. */
-export async function keepPublished(
-  db: Db,
-  { tenant, platform }: Organisation,
-  month: string,
-  figures: readonly Published[],
-): Promise<void> {
-  await db
-    .insertInto('score_months')
-    .values({ tenant, platform, month, figures: JSON.stringify(figures) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+function byPerson(rows: readonly (Marks & { person: string; topic: string })[]): Map<string, Map<string, Marks>> {
+  const found = new Map<string, Map<string, Marks>>();
+  for (const { person, topic, answered, right } of rows)
+    found.set(person, (found.get(person) ?? new Map<string, Marks>()).set(topic, { answered, right }));
+  return found;
 }
 
 /** What a person answered since then, as a share counts it: for that person's eyes. */

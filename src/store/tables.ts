@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import type { NoticeKind, Platform } from '../chat.ts';
 import type { Audience, Category, Language, Level, SpanType } from '../policy/types.ts';
+import type { Happened } from '../scores/practice.ts';
 import type { Published } from '../scores/publish.ts';
 
 /** Several changes that are kept together or not at all. */
@@ -12,6 +13,7 @@ export interface Database {
   people: People;
   team_managers: TeamManagers;
   channels: Channels;
+  claims: Claims;
   incidents: Incidents;
   outcomes: Outcomes;
   notices: Notices;
@@ -22,6 +24,18 @@ export interface Database {
   quiz_memory: QuizMemory;
   question_versions: QuestionVersions;
   score_months: ScoreMonths;
+  score_figures: ScoreFigures;
+  daily_incidents: DailyIncidents;
+  daily_team_incidents: DailyTeamIncidents;
+  daily_totals: DailyTotals;
+  daily_answers: DailyAnswers;
+  daily_triage: DailyTriage;
+  housekeeping: Housekeeping;
+  removals: Removals;
+  policy_versions: PolicyVersions;
+  channel_rules: ChannelRules;
+  channel_rule_log: ChannelRuleLog;
+  manager_reports: ManagerReports;
   credits: Credits;
   triage: Triage;
   triage_log: TriageLog;
@@ -79,6 +93,15 @@ export type Delivery = 'waiting' | 'handed' | 'sent' | 'unreachable' | 'uncertai
 export type Held = 'watch' | 'repeat' | 'interval' | 'burst' | 'budget' | 'disputed';
 export type Answered = 'fixed' | 'not-patient' | 'needed';
 export type Resolution = 'edited' | 'deleted';
+
+interface Claims {
+  tenant: string;
+  platform: Platform;
+  channel: string;
+  message: string;
+  version: string;
+  claimed_at: Timestamp;
+}
 
 interface Incidents {
   tenant: string;
@@ -236,8 +259,127 @@ interface ScoreMonths {
   tenant: string;
   platform: Platform;
   month: string;
-  figures: ColumnType<Published[], string, never>;
   published_at: Timestamp;
+  happened: ColumnType<Happened | null, string | null, never>;
+}
+
+interface ScoreFigures {
+  tenant: string;
+  platform: Platform;
+  month: string;
+  measure: Published['measure'];
+  team: string;
+  topic: string;
+  part: number;
+  whole: number;
+}
+
+interface ByDay {
+  tenant: string;
+  platform: Platform;
+  /** `YYYY-MM-DD` in Europe/London. */
+  day: ColumnType<string, string, string>;
+}
+
+interface DailyIncidents extends ByDay {
+  audience: Audience;
+  level: Exclude<Level, 'clear'>;
+  mode: 'watch' | 'nudge';
+  delivery: Delivery;
+  resolution: Resolution | null;
+  answer: Answered | null;
+  held: Held | null;
+  categories: Category[];
+  incidents: number;
+}
+
+interface DailyTeamIncidents extends ByDay {
+  team: string;
+  category: Category;
+  audience: Audience;
+  incidents: number;
+  put_right: number;
+}
+
+interface DailyTotals extends ByDay {
+  incidents: number;
+  urgent: number;
+  put_right: number;
+  posters: number;
+}
+
+interface DailyAnswers extends ByDay {
+  team: string;
+  topic: string;
+  answers: number;
+  correct: number;
+}
+
+interface DailyTriage extends ByDay {
+  kind: TriageKind;
+  category: Category | '';
+  state: TriageState;
+  items: number;
+}
+
+export type Job = 'roll-up' | 'months' | 'retention' | 'reports';
+
+interface Housekeeping {
+  tenant: string;
+  job: Job;
+  due: Timestamp;
+  claimed_at: Timestamp;
+  done_at: Timestamp | null;
+  up_to: Timestamp | null;
+}
+
+interface Removals {
+  tenant: string;
+  id: Generated<number>;
+  at: Timestamp;
+  what: string;
+  before: ColumnType<string, string, string>;
+  removed: number;
+}
+
+interface PolicyVersions {
+  tenant: string;
+  name: string;
+  version: string;
+  digest: string;
+  modes: ColumnType<Record<Category, 'off' | 'watch' | 'nudge'>, string, never>;
+  first_seen_at: Timestamp;
+}
+
+interface ChannelRules {
+  tenant: string;
+  platform: Platform;
+  channel: string;
+  audience: Audience | null;
+  excluded: Generated<boolean>;
+  changed_by: string;
+  changed_at: Timestamp;
+}
+
+interface ChannelRuleLog {
+  tenant: string;
+  id: Generated<number>;
+  platform: Platform;
+  channel: string;
+  audience: Audience | null;
+  excluded: boolean;
+  actor: string;
+  at: Timestamp;
+}
+
+interface ManagerReports {
+  tenant: string;
+  person: string;
+  month: string;
+  delivery: Generated<Delivery>;
+  attempts: Generated<number>;
+  via: string | null;
+  sent_at: Timestamp | null;
 }
 
 interface Credits {

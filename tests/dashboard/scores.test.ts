@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { figuresFor } from '../../src/dashboard/pages/awareness/figures.ts';
 import { ownAwareness } from '../../src/scores/awareness.ts';
-import { practiceOf } from '../../src/scores/practice.ts';
+import { practiceOf, sumOf } from '../../src/scores/practice.ts';
 import type { Db } from '../../src/store/database.ts';
 import { happenedIn } from '../../src/store/practice.ts';
-import { findOrganisations, findPublished, keepPublished, ownAnswers, peopleIn } from '../../src/store/scores.ts';
+import { findPublished, findPublishedMonths, keepPublished } from '../../src/store/published.ts';
+import { findOrganisations, ownAnswers, peopleIn } from '../../src/store/scores.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { addLearner, addMark } from './learners.ts';
 import { addClear, addIncident } from './rows.ts';
@@ -57,9 +58,10 @@ onEachDatabase((make) => {
               ['photos', { answered: 2, right: 1 }],
               ['record', { answered: 1, right: 1 }],
             ]),
+            flagged: new Map(),
           },
-          { team: null, active: false, topics: new Map([['photos', { answered: 1, right: 0 }]]) },
-          { team: null, active: true, topics: new Map() },
+          { team: null, active: false, topics: new Map([['photos', { answered: 1, right: 0 }]]), flagged: new Map() },
+          { team: null, active: true, topics: new Map(), flagged: new Map() },
         ]),
       );
     });
@@ -86,9 +88,17 @@ onEachDatabase((make) => {
 
   test('what was published once stays, whoever is first', async () => {
     const one = { measure: 'coverage', team: null, topic: null, part: 10, whole: 20 } as const;
-    await Promise.all([keepPublished(db, WARD, '2026-01', [one]), keepPublished(db, WARD, '2026-01', [one])]);
-    await keepPublished(db, WARD, '2026-01', []);
-    expect(await findPublished(db, WARD, ['2026-01', '2026-02'])).toEqual(new Map([['2026-01', [one]]]));
+    const happened = sumOf([]);
+    const kept = await Promise.all([1, 2].map(() => keepPublished(db, WARD, '2026-01', { figures: [one], happened })));
+    expect(kept.filter(Boolean)).toHaveLength(1);
+    expect(await keepPublished(db, WARD, '2026-01', { figures: [], happened })).toBe(false);
+    expect(await findPublished(db, WARD, ['2026-01', '2026-02'])).toEqual(
+      new Map([
+        ['2026-01', [one]],
+        ['2026-02', []],
+      ]),
+    );
+    expect(await findPublishedMonths(db, WARD, ['2026-01', '2026-02'])).toEqual(new Map([['2026-01', happened]]));
   });
 
   test('a month’s figures stay when somebody moves, leaves, or is looked at by two processes at once', async () => {

@@ -4,10 +4,16 @@ import type { Marks } from '../../src/scores/awareness.ts';
 import { figuresOf, namesIn } from '../../src/scores/period.ts';
 import { type MonthOf, type Published, publish } from '../../src/scores/publish.ts';
 
-const someone = (team: string | null, topics: Record<string, Marks>, active = true): MonthOf => ({
+const someone = (
+  team: string | null,
+  topics: Record<string, Marks>,
+  active = true,
+  flagged: Record<string, Marks> = {},
+): MonthOf => ({
   team,
   active,
   topics: new Map(Object.entries(topics)),
+  flagged: new Map(Object.entries(flagged)),
 });
 const group = (count: number, ...one: Parameters<typeof someone>) =>
   Array.from({ length: count }, () => someone(...one));
@@ -65,7 +71,40 @@ describe('a month shows', () => {
       ],
     ],
   ])('%s', (_, people, shown) => {
-    expect(short(publish(people))).toEqual(shown);
+    const alone = publish(people).filter(({ measure, team, topic }) => measure !== 'told' && !(team && topic));
+    expect(short(alone)).toEqual(shown);
+  });
+
+  test('teams by topic, where eight of a team answered it', () => {
+    const both = { ...photos, record: { answered: 1, right: 0 } };
+    const shown = publish([...group(20, 'red', both), ...group(20, 'blue', both)]).filter(
+      ({ team, topic }) => team && topic,
+    );
+    expect(shown.map(({ measure, team, topic, part, whole }) => [measure, team, topic, part, whole])).toEqual([
+      ['awareness', 'blue', 'photos', 40, 60],
+      ['awareness', 'blue', 'record', 0, 20],
+      ['awareness', 'red', 'photos', 40, 60],
+      ['awareness', 'red', 'record', 0, 20],
+    ]);
+  });
+
+  test('how many had something flagged, and of eight of these how much was put right, by team and category', () => {
+    const told = { name: { answered: 2, right: 1 } };
+    const people = [
+      ...group(30, 'red', {}),
+      ...group(10, 'red', {}, true, told),
+      ...group(30, 'blue', {}),
+      ...group(3, 'blue', {}, true, told),
+      ...group(3, 'blue', {}, false, told),
+    ];
+    expect(short(publish(people))).toEqual([
+      'told all 15/75',
+      'told blue 5/35',
+      'told red 10/40',
+      // Six of blue are left of the whole: red covers them.
+      'practice all 15/30',
+      'practice name 15/30',
+    ]);
   });
 });
 
@@ -93,7 +132,13 @@ test('a period is the sum of its months, coverage is of the last', () => {
     awareness: { bound: 'or-less' },
     coverage: null,
   });
-  expect(figuresOf(months, { team: 'red', topic: null })).toEqual({ awareness: null, months: 0, coverage: null });
+  expect(figuresOf(months, { team: 'red', topic: null })).toEqual({
+    awareness: null,
+    months: 0,
+    coverage: null,
+    told: null,
+    putRight: null,
+  });
   expect(namesIn(months, 'topic')).toEqual(['photos']);
 });
 
@@ -101,7 +146,7 @@ describe('every pair of filters: measure, team or topic, and any of the months',
   const TOPICS = ['photos', 'record'];
   const TEAMS = ['red', 'blue', 'green'];
   const marks = fc.constantFrom<Marks | null>(null, { answered: 1, right: 1 }, { answered: 2, right: 0 });
-  const month = fc.record({ active: fc.boolean(), photos: marks, record: marks });
+  const month = fc.record({ active: fc.boolean(), flagged: fc.boolean(), photos: marks, record: marks });
   const some = fc.record({
     count: fc.constantFrom(1, 1, 2, 7, 8, 9, 20),
     team: fc.constantFrom('red', 'red', 'blue', 'blue', 'green', null),
@@ -116,6 +161,7 @@ describe('every pair of filters: measure, team or topic, and any of the months',
     { team: null, topic: null },
     ...TEAMS.map((team) => ({ team, topic: null })),
     ...TOPICS.map((topic) => ({ team: null, topic })),
+    ...TEAMS.flatMap((team) => TOPICS.map((topic) => ({ team, topic }))),
   ].flatMap((one) => [[0], [1], [0, 1]].map((which) => ({ ...one, which })));
   type Someone = Pick<typeof some extends fc.Arbitrary<infer One> ? One : never, 'team' | 'months'>;
 
@@ -126,8 +172,9 @@ describe('every pair of filters: measure, team or topic, and any of the months',
   ): string => {
     if (figure.team !== null && team !== figure.team) return '';
     const facts = figure.shown.flatMap((at) => {
-      const { active = false, ...topics } = months[at] ?? {};
+      const { active = false, flagged = false, ...topics } = months[at] ?? {};
       const answered = Object.keys(withoutNull(topics));
+      if (figure.measure === 'told') return active ? [`${at} there, ${flagged}`] : [];
       if (figure.measure === 'coverage') return active ? [`${at} there, ${answered.length > 0}`] : [];
       return answered
         .filter((topic) => figure.topic === null || topic === figure.topic)
@@ -142,13 +189,13 @@ describe('every pair of filters: measure, team or topic, and any of the months',
         const months = [0, 1].map((at) =>
           publish(
             all.map(({ team, months }) => {
-              const { active = false, ...topics } = months[at] ?? {};
-              return someone(team, withoutNull(topics), active);
+              const { active = false, flagged = false, ...topics } = months[at] ?? {};
+              return someone(team, withoutNull(topics), active, flagged ? { name: { answered: 1, right: 0 } } : {});
             }),
           ),
         );
         for (const one of months.flat()) expect([one.part % 5, one.whole % 5]).toEqual([0, 0]);
-        for (const measure of ['awareness', 'coverage'] as const) {
+        for (const measure of ['awareness', 'coverage', 'told'] as const) {
           const figures = FILTERS.flatMap(({ team, topic, which }) => {
             const shown = which.filter((at) =>
               months[at]?.some((one) => one.measure === measure && one.team === team && one.topic === topic),

@@ -1,35 +1,40 @@
+import { publishMonths } from '../../../reporting/publish.ts';
 import { type Month, monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
-import { type Practice, practiceOf } from '../../../scores/practice.ts';
-import { type Published, publish } from '../../../scores/publish.ts';
+import { type Practice, practiceOf, sumOf } from '../../../scores/practice.ts';
+import type { Published } from '../../../scores/publish.ts';
+import { LEAST_COUNTED } from '../../../scores/rounding.ts';
 import type { Db } from '../../../store/database.ts';
-import { happenedIn } from '../../../store/practice.ts';
-import { findPublished, keepPublished, type Organisation, peopleIn } from '../../../store/scores.ts';
+import { findPublished, findPublishedMonths, findTeamNames } from '../../../store/published.ts';
+import type { Organisation } from '../../../store/scores.ts';
 
 /** What may be shown of an organisation. */
 export interface Shown {
   readonly organisation: Organisation;
   readonly months: readonly Month[];
-  /** Month by month, oldest first. */
+  /** Month by month, oldest first; of the teams, the least aware. */
   readonly published: readonly (readonly Published[])[];
   readonly practice: Practice;
 }
+
+/** More teams than a page can be read with are looked up one by one. */
+export const MOST_TEAMS = 50;
 
 /** Publishes the months that are over, where nobody has yet, and reads what was published. */
 export async function figuresFor(db: Db, organisation: Organisation, now: Date): Promise<Shown> {
   const months = monthsBefore(now, MONTHS);
   const names = months.map(({ name }) => name);
-  const known = await findPublished(db, organisation, names);
-  const missing = months.filter(({ name }) => !known.has(name));
-  for (const month of missing)
-    await keepPublished(db, organisation, month.name, publish(await peopleIn(db, organisation, month)));
-  // Read again: another process may have been first, and what it published stands.
-  const all = missing.length > 0 ? await findPublished(db, organisation, names) : known;
-  const period = { from: (months[0] as Month).from, to: (months.at(-1) as Month).to };
+  await publishMonths(db, organisation, months);
+  const search = { ...organisation, months: names, query: '', only: null, offset: 0, limit: MOST_TEAMS };
+  const teams = await findTeamNames(db, search, LEAST_COUNTED);
+  const [figures, happened] = await Promise.all([
+    findPublished(db, organisation, names, { names: teams, byTopic: false }),
+    findPublishedMonths(db, organisation, names),
+  ]);
   return {
     organisation,
     months,
-    published: names.map((name) => all.get(name) ?? []),
-    practice: practiceOf(await happenedIn(db, organisation, period)),
+    published: names.map((name) => figures.get(name) ?? []),
+    practice: practiceOf(sumOf(names.flatMap((name) => happened.get(name) ?? []))),
   };
 }
