@@ -10,6 +10,7 @@ import { addQuizAnswer, setAnswer } from './store/answers.ts';
 import { findIncident, type Incident } from './store/incident.ts';
 import { noteOnce } from './store/outcomes.ts';
 import { languageOf } from './store/people.ts';
+import { offerRefresher } from './store/refresher-offers.ts';
 import { resolve } from './store/resolve.ts';
 import { raiseIncident } from './store/triage.ts';
 
@@ -35,12 +36,21 @@ export function createAnswers(house: House): Inbound['onAnswer'] {
       status: said.say,
       ...(incident ? { incident: incident.id } : {}),
     });
+    const offers =
+      incident !== undefined &&
+      PUT_RIGHT.includes(said.say) &&
+      (await house.db.transaction().execute((trx) => offerRefresher(trx, answer.tenant, incident.id)));
     const facts =
-      incident && isTheirs ? factsOf(incident, language, isEarly(house, incident)) : nothingKnown(answer, language);
+      incident && isTheirs
+        ? { ...factsOf(incident, language, isEarly(house, incident)), offers }
+        : nothingKnown(answer, language);
     const replaces = !['too-old', 'not-yours', 'not-known'].includes(said.say);
     return { notice: reply(said, facts, house.engine().policy.wording[language]), replaces };
   };
 }
+
+/** What is answered to who put it right, or says so: a refresher may be offered with it. */
+const PUT_RIGHT: readonly ReplyFacts['say'][] = ['clear', 'gone', 'said-fixed'];
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -185,6 +195,7 @@ const NOTHING: Omit<NoticeFacts, 'incident' | 'platform' | 'language'> = {
   messages: 1,
   putRight: null,
   early: false,
+  offers: false,
 };
 
 const nothingKnown = ({ incident, platform }: Answer, language: Language): NoticeFacts => ({

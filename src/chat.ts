@@ -70,9 +70,10 @@ export interface Recipient {
 /**
  * `first`: the quiet word itself. `left`: an edit took something out, and something is left. `summary`: several messages
  * in a short while, in one. `reminder`: urgent, and still there. `thanks`: it was put right. `reply`: to a choice. `quiz`: a
- * question of the week, about no message; its `incident` names the question that was asked.
+ * question of the week, about no message; its `incident` names the question that was asked. `refresher`: a trainer's words, sent to
+ * many, about no message; its `incident` names this person's copy. Adapters send it at a pace that keeps no other notice waiting.
  */
-export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply' | 'quiz';
+export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply' | 'quiz' | 'refresher';
 
 /** The private word, ready to be shown. It names kinds, never the data. */
 export interface PrivateNotice {
@@ -83,12 +84,21 @@ export interface PrivateNotice {
   readonly heading: string;
   /** Plain text, one paragraph each, in reading order: who can see it, what was seen, what to do. */
   readonly paragraphs: readonly string[];
+  /** Of a refresher. */
+  readonly picture?: Picture;
   /** A safer version of the message, set apart so that it can be copied. Only in a reply that is not kept. */
   readonly suggestion: string | null;
   /** Buttons, in order; pressed, they come back as an `Answer` with their `action`. */
   readonly choices: readonly Choice[];
   /** A few words of the person's own, asked for with a button. */
   readonly asks: Question | null;
+}
+
+/** `url`: by https, so that platforms fetch it; in the simulator a path of ours. */
+export interface Picture {
+  readonly url: string;
+  /** What it shows, for whoever can't see it. */
+  readonly alt: string;
 }
 
 export interface Choice {

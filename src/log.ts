@@ -14,6 +14,7 @@ export interface LogFields {
   message?: string;
   person?: string;
   incident?: string;
+  refresher?: string;
   job?: string;
   kind?: string;
   level?: string;

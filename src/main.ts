@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
 import { remind } from './nudges/remind.ts';
+import { pictureRoutes } from './pictures.ts';
 import { mayBeKept } from './policy/index.ts';
 import { createQuizAnswers } from './quizzes/answer.ts';
 import { ask } from './quizzes/ask.ts';
@@ -24,6 +25,10 @@ import { createDecks } from './quizzes/decks.ts';
 import type { Desk } from './quizzes/desk.ts';
 import { loadBank } from './quizzes/load.ts';
 import { startQuizzes } from './quizzes/start.ts';
+import { createRefresherAnswers } from './refreshers/answer.ts';
+import type { RefresherDesk } from './refreshers/desk.ts';
+import { send } from './refreshers/send.ts';
+import { startRefreshers } from './refreshers/start.ts';
 import { createReports } from './reports.ts';
 import { startActivity } from './store/activity.ts';
 import { setTeam, teamOf } from './store/channel-teams.ts';
@@ -80,10 +85,19 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const adapters = new Map<Platform, ChatAdapter>();
     const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
     const desk: Desk = { ...house, adapters, decks };
-    const [onAnswer, onQuizAnswer] = [createAnswers(house), createQuizAnswers(desk)];
+    const refresherDesk: RefresherDesk = {
+      ...desk,
+      publicUrl: config.publicUrl,
+      mayBeKept: (words) => mayBeKept(engine(), words),
+    };
+    const onAnswer = answersBy({
+      quiz: createQuizAnswers(desk),
+      refresher: createRefresherAnswers(refresherDesk),
+      notice: createAnswers(house),
+    });
     const inbound: Inbound = {
       onMessage: createWatch(house),
-      onAnswer: (answer) => (answer.action.startsWith('quiz:') ? onQuizAnswer(answer) : onAnswer(answer)),
+      onAnswer,
       onCheck: createCheck(house),
       onReport: createReports(house),
       onJoined: createAnnounce(house, adapters),
@@ -95,7 +109,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       config,
       platforms,
       onCheck: inbound.onCheck,
-      mayBeKept: (words) => mayBeKept(engine(), words),
+      mayBeKept: refresherDesk.mayBeKept,
       trouble: () => troubleOf(policy),
       log,
     });
@@ -112,6 +126,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ),
     );
     app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate));
+    app.use(pictureRoutes(store.db, log));
     if (config.slack) {
       const slack = createSlackAdapter({
         config: config.slack,
@@ -163,10 +178,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
       notice: (job, lastTry) => deliver(post, job, lastTry),
       followUp: (job) => remind(house, job),
       quiz: (job, lastTry) => ask(desk, job, lastTry),
+      refresher: (job, lastTry) => send(refresherDesk, job, lastTry),
     });
 
     const quizzes = startQuizzes(desk);
     stops.push(() => quizzes.stop());
+    const refreshers = startRefreshers(refresherDesk);
+    stops.push(() => refreshers.stop());
 
     const server = await listen(app, config);
     // Streams to open pages would keep the server from closing.
@@ -185,6 +203,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await stop();
     throw error;
   }
+}
+
+/** A button says by the start of its action what it belongs to; those of notices have none. */
+function answersBy(take: Record<'quiz' | 'refresher' | 'notice', Inbound['onAnswer']>): Inbound['onAnswer'] {
+  return (answer) => {
+    const of = answer.action.split(':')[0];
+    return take[of === 'quiz' || of === 'refresher' ? of : 'notice'](answer);
+  };
 }
 
 function troubleOf(policy: LivePolicy): string | undefined {

@@ -24,10 +24,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   quizzes: ['quizzes', 'nudges', 'chat', 'store', 'log', 'yaml-document', 'reading-age', 'policy types'],
   // What runs by itself over the store: months, roll-ups, retention and what managers are told.
   reporting: ['reporting', 'store', 'scores', 'nudges', 'chat', 'log', 'policy types'],
+  // As questions are chosen, asked and learnt from, and as notices are handed over.
+  refreshers: ['refreshers', 'quizzes', 'nudges', 'chat', 'store', 'log', 'policy types'],
   'adapters/slack': ['adapters/slack', 'chat', 'log', 'config types', 'policy types'],
   'adapters/teams': ['adapters/teams', 'chat', 'log', 'config types', 'policy types'],
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
-  dashboard: ['dashboard', 'store', 'scores', 'reporting', 'policy', 'log', 'chat', 'config types', 'quizzes types'],
+  dashboard: ['dashboard', 'store', 'scores', 'reporting', 'policy', 'log', 'chat', 'config types', 'quizzes types', 'refreshers', 'previews types'],
   threads: ['chat'],
   house: ['policy types', 'store types', 'log types', 'metrics types', 'threads types'],
   watch: ['policy', 'nudges', 'store', 'chat', 'house'],
@@ -37,6 +39,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   announce: ['store', 'chat', 'house'],
   language: ['store', 'chat', 'house'],
   'live-policy': ['policy', 'log'],
+  pictures: ['store', 'log types'],
+  // Draws what the platforms' own renderers make, so that a page shows nothing else.
+  previews: ['adapters/slack', 'adapters/teams', 'chat'],
   health: ['log', 'metrics'],
   listen: ['config types'],
   greeting: ['config types', 'main types'],

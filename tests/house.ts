@@ -8,7 +8,7 @@ import type { EntityEngine } from '../src/policy/index.ts';
 import { startActivity } from '../src/store/activity.ts';
 import { startCounts } from '../src/store/counts.ts';
 import type { Store } from '../src/store/database.ts';
-import type { FollowUpJob, NoticeJob, QuizJob } from '../src/store/queue.ts';
+import type { FollowUpJob, NoticeJob, QuizJob, RefresherJob } from '../src/store/queue.ts';
 import { startThreads } from '../src/threads.ts';
 import type { TestDatabase } from './databases.ts';
 import { plainEngine } from './messages.ts';
@@ -16,6 +16,7 @@ import { plainEngine } from './messages.ts';
 export type NoticeWaiting = NoticeJob & { readonly dueAt: Date };
 export type FollowUpWaiting = FollowUpJob & { readonly dueAt: Date };
 export type QuizWaiting = QuizJob & { readonly dueAt: Date };
+export type RefresherWaiting = RefresherJob & { readonly dueAt: Date };
 export interface Sent {
   readonly to: Recipient;
   readonly notice: PrivateNotice;
@@ -32,6 +33,7 @@ export interface TestHouse extends House {
   readonly followUps: FollowUpWaiting[];
   /** What the test runs itself. */
   readonly quizzes: QuizWaiting[];
+  readonly refreshers: RefresherWaiting[];
   readonly sent: Sent[];
   readonly post: Post;
   engine: () => EntityEngine;
@@ -75,6 +77,8 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
         void house.followUps.push({ ...job, dueAt: inSeconds(afterSeconds) }),
       enqueueQuizzes: async (_trx: unknown, jobs: readonly QuizJob[], afterSeconds = 0) =>
         void house.quizzes.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
+      enqueueRefreshers: async (_trx: unknown, jobs: readonly RefresherJob[], afterSeconds = 0) =>
+        void house.refreshers.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
       work: async () => {},
       check: async () => {},
       stop: async () => {},
@@ -92,6 +96,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     notices: [],
     followUps: [],
     quizzes: [],
+    refreshers: [],
     sent: [],
     post: { ...shared, adapters: new Map([['slack', adapter]]), onStep: () => {} },
     answer: async () => ACCEPTED,

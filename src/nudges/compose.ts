@@ -14,7 +14,7 @@ export function compose(facts: NoticeFacts, words: Words): PrivateNotice {
     heading: pick(heading, facts.turn),
     paragraphs,
     suggestion: null,
-    choices: facts.kind === 'thanks' ? [] : choicesFor(facts, words.choices),
+    choices: facts.kind === 'thanks' ? offered(facts, words) : choicesFor(facts, words.choices),
     asks: null,
   };
 }
@@ -104,6 +104,10 @@ export function toDo(facts: NoticeFacts, words: Words, level: 'nudge' | 'urgent'
   const what = isSeveral(facts.categories) ? 'several' : category;
   return [fill(pick(words.do[what][level], facts.turn), { way: words.way[facts.audience] })];
 }
+
+/** Two lines on why, for whoever likes: a choice, and nothing that has to be done. */
+export const offered = ({ offers }: NoticeFacts, { refresher }: Words): Choice[] =>
+  offers ? [{ action: 'refresher:offer', label: refresher.choices.offer, style: 'plain' }] : [];
 
 function choicesFor({ kind, categories }: NoticeFacts, labels: Words['choices']): Choice[] {
   // Of a colleague, a login or an app "it isn't about a patient" would be no answer: it never was.

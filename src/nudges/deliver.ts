@@ -5,6 +5,7 @@ import type { Db } from '../store/database.ts';
 import { findIncident } from '../store/incident.ts';
 import { findNotice, type Notice, setDelivery } from '../store/notices.ts';
 import type { NoticeJob, Queue } from '../store/queue.ts';
+import { offerRefresher } from '../store/refresher-offers.ts';
 import { raiseIncident } from '../store/triage.ts';
 import { compose } from './compose.ts';
 import type { NoticeFacts } from './facts.ts';
@@ -26,11 +27,12 @@ export interface Post {
  * its answer after, each in a transaction: whatever dies in between, `nextStep` can tell.
  */
 export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Promise<void> {
-  const notice = await takeUp(post, job, lastTry);
-  if (!notice) return;
+  const taken = await takeUp(post, job, lastTry);
+  if (!taken) return;
+  const { notice, offers } = taken;
   const adapter = post.adapters.get(notice.platform);
   const { wording, nudging } = post.engine().policy;
-  const facts = factsOf(notice, nudging['credit-minutes']);
+  const facts = { ...factsOf(notice, nudging['credit-minutes']), offers };
   // What is put in the place of another rings no bell: a reminder is said anew, and so is what sums up other messages.
   const replaces = notice.kind === 'reminder' || notice.kind === 'summary' ? null : notice.replaces;
   const receipt: Receipt = adapter
@@ -39,7 +41,7 @@ export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Pro
   await record(post, job, notice, receipt);
 }
 
-function factsOf(notice: Notice, creditMinutes: number): NoticeFacts {
+function factsOf(notice: Notice, creditMinutes: number): Omit<NoticeFacts, 'offers'> {
   const { postedAt, resolvedAt, resolution, language } = notice;
   return {
     ...notice,
@@ -50,7 +52,11 @@ function factsOf(notice: Notice, creditMinutes: number): NoticeFacts {
 }
 
 /** Marks the notice as handed over and gives it, or undefined where there is nothing to say. */
-async function takeUp(post: Post, job: NoticeJob, lastTry: boolean): Promise<Notice | undefined> {
+async function takeUp(
+  post: Post,
+  job: NoticeJob,
+  lastTry: boolean,
+): Promise<{ readonly notice: Notice; readonly offers: boolean } | undefined> {
   return post.db.transaction().execute(async (trx) => {
     const { tenant, attempt } = job;
     const notice = await findNotice(trx, tenant, job.notice);
@@ -60,10 +66,10 @@ async function takeUp(post: Post, job: NoticeJob, lastTry: boolean): Promise<Not
     switch (step) {
       case 'send':
         await setDelivery(trx, tenant, notice, { delivery: 'handed', attempts: attempt + 1 }, { kind: 'handed' });
-        return notice;
+        return { notice, offers: notice.kind === 'thanks' && (await offerRefresher(trx, tenant, notice.incident)) };
       case 'send-again':
         await setDelivery(trx, tenant, notice, { delivery: 'handed' }, { kind: 'handed-again', detail: 'answer-lost' });
-        return notice;
+        return { notice, offers: false };
       case 'uncertain':
         await setDelivery(trx, tenant, notice, { delivery: 'uncertain' }, { kind: 'uncertain', detail: 'answer-lost' });
         return undefined;

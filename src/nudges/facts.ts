@@ -4,7 +4,7 @@ import type { Audience, Category, Language, SpanType } from '../policy/types.ts'
 
 export interface NoticeFacts {
   readonly incident: string;
-  readonly kind: Exclude<NoticeKind, 'quiz'>;
+  readonly kind: Exclude<NoticeKind, 'quiz' | 'refresher'>;
   readonly platform: Platform;
   readonly level: 'nudge' | 'urgent';
   readonly categories: readonly Category[];
@@ -23,6 +23,8 @@ export interface NoticeFacts {
   /** `thanks`: how it was put right, and whether within the minutes that count as credit. */
   readonly putRight: 'edited' | 'deleted' | null;
   readonly early: boolean;
+  /** `thanks`, and replies that say as much: a refresher is offered with it. */
+  readonly offers: boolean;
 }
 
 /** What a choice is answered with. */

@@ -1,6 +1,6 @@
 import type { Choice, PrivateNotice } from '../chat.ts';
 import type { Words } from '../policy/wording.ts';
-import { compose, toDo } from './compose.ts';
+import { compose, offered, toDo } from './compose.ts';
 import type { NoticeFacts, ReplyFacts } from './facts.ts';
 import { fill, foremost, kindsOf, pick } from './phrases.ts';
 
@@ -51,7 +51,7 @@ function say(answer: Exclude<ReplyFacts, { say: 'notice' }>, facts: NoticeFacts,
     }
     case 'clear':
     case 'gone':
-      return { ...plain(replies[answer.say]), ...better(answer.say, facts, words) };
+      return { ...plain(replies[answer.say]), ...better(answer.say, facts, words), choices: offered(facts, words) };
     case 'ask-reason':
       return { ...plain(replies.askReason), ...askingWhy(words) };
     case 'words-identify':
@@ -71,8 +71,10 @@ function say(answer: Exclude<ReplyFacts, { say: 'notice' }>, facts: NoticeFacts,
       });
       return { heading, paragraphs: [...paragraphs, because], choices: [back] };
     }
-    default:
-      return { ...plain(replies[SIMPLE[answer.say].words]), choices: SIMPLE[answer.say].back ? [back] : [] };
+    default: {
+      const { words: key, back: goesBack } = SIMPLE[answer.say];
+      return { ...plain(replies[key]), choices: [...offered(facts, words), ...(goesBack ? [back] : [])] };
+    }
   }
 }
 

@@ -169,6 +169,21 @@ export const WORDS = z.strictObject({
     choices: z.strictObject({ next: label, later: label, pause: label, resume: label }),
     replies: z.strictObject({ later: reply, paused: replyWith('days'), resumed: reply, changed: reply }),
   }),
+  refresher: z.strictObject({
+    /** Above one that its trainer sends to themself. */
+    test: line,
+    /** Between the words and the question under them. */
+    question: line,
+    /** Under one that was read, once that was said. */
+    noted: line,
+    choices: z.strictObject({
+      read: label,
+      /** Offers one, with the thanks for putting something right. */
+      offer: label,
+    }),
+    /** It was offered, and is no longer there. */
+    gone: reply,
+  }),
 });
 export type Words = z.infer<typeof WORDS>;
 

@@ -7,11 +7,14 @@ import type { Database } from './tables.ts';
 const NOTICES = 'notices';
 const FOLLOW_UPS = 'follow-ups';
 const QUIZZES = 'quizzes';
+const REFRESHERS = 'refreshers';
 
 /** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
 const WORKERS = 8;
 /** Nobody waits for a question. */
 const QUIZ_WORKERS = 2;
+/** Few, so that of a platform's pace only the least part is taken up: what somebody posted just now goes first. */
+const REFRESHER_WORKERS = 2;
 
 /** What the queue holds of a notice: where it belongs and which attempt this is. */
 export interface NoticeJob {
@@ -36,11 +39,20 @@ export interface QuizJob {
   readonly attempt: number;
 }
 
+/** A refresher is to be sent to one person. */
+export interface RefresherJob {
+  readonly tenant: string;
+  readonly copy: string;
+  /** As a notice's. */
+  readonly attempt: number;
+}
+
 export interface Handlers {
   /** `lastTry`: should it throw now, the job is not tried again. */
   readonly notice: (job: NoticeJob, lastTry: boolean) => Promise<void>;
   readonly followUp: (job: FollowUpJob) => Promise<void>;
   readonly quiz: (job: QuizJob, lastTry: boolean) => Promise<void>;
+  readonly refresher: (job: RefresherJob, lastTry: boolean) => Promise<void>;
 }
 
 /** Jobs are put in within the caller's transaction: they are there if and only if that commits. */
@@ -48,6 +60,7 @@ export interface Queue {
   enqueue(trx: Transaction<Database>, job: NoticeJob, afterSeconds?: number): Promise<void>;
   enqueueFollowUp(trx: Transaction<Database>, job: FollowUpJob, afterSeconds: number): Promise<void>;
   enqueueQuizzes(trx: Transaction<Database>, jobs: readonly QuizJob[], afterSeconds?: number): Promise<void>;
+  enqueueRefreshers(trx: Transaction<Database>, jobs: readonly RefresherJob[], afterSeconds?: number): Promise<void>;
   work(handlers: Handlers): Promise<void>;
   /** Rejects where the queue's tables can't be read. */
   check(): Promise<void>;
@@ -76,7 +89,7 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   boss.on('warning', () => log.warn('queue.warning'));
   try {
     await boss.start();
-    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES])
+    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS])
       await boss.createQueue(name, {
         notify: true,
         retryLimit: 5,
@@ -96,6 +109,16 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
 
   const send = async (name: string, trx: Transaction<Database>, job: object, afterSeconds: number) => {
     await boss.send(name, job, { db: fromKysely(trx), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
+  };
+
+  const sendAll = async (name: string, trx: Transaction<Database>, jobs: readonly object[], afterSeconds: number) => {
+    const later = afterSeconds > 0 ? { startAfter: afterSeconds } : {};
+    if (jobs.length === 0) return;
+    await boss.insert(
+      name,
+      jobs.map((data) => ({ data, ...later })),
+      { db: fromKysely(trx) },
+    );
   };
 
   const work = async <Job extends object>(
@@ -130,19 +153,13 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   return {
     enqueue: (trx, job, afterSeconds = 0) => send(NOTICES, trx, job, afterSeconds),
     enqueueFollowUp: (trx, job, afterSeconds) => send(FOLLOW_UPS, trx, job, afterSeconds),
-    async enqueueQuizzes(trx, jobs, afterSeconds = 0) {
-      const later = afterSeconds > 0 ? { startAfter: afterSeconds } : {};
-      if (jobs.length > 0)
-        await boss.insert(
-          QUIZZES,
-          jobs.map((data) => ({ data, ...later })),
-          { db: fromKysely(trx) },
-        );
-    },
-    async work({ notice, followUp, quiz }) {
+    enqueueQuizzes: (trx, jobs, afterSeconds = 0) => sendAll(QUIZZES, trx, jobs, afterSeconds),
+    enqueueRefreshers: (trx, jobs, afterSeconds = 0) => sendAll(REFRESHERS, trx, jobs, afterSeconds),
+    async work({ notice, followUp, quiz, refresher }) {
       await work<NoticeJob>(NOTICES, WORKERS, notice);
       await work<FollowUpJob>(FOLLOW_UPS, 1, followUp);
       await work<QuizJob>(QUIZZES, QUIZ_WORKERS, quiz);
+      await work<RefresherJob>(REFRESHERS, REFRESHER_WORKERS, refresher);
     },
     async check() {
       if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');

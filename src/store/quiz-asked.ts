@@ -83,10 +83,10 @@ export async function addAnswer(
       variant,
       version,
       ...answer,
-      first_seen: sql<boolean>`not exists (select from quiz_asked before join quiz_asked this
+      first_seen: sql<boolean>`not exists (select from questions_seen before join quiz_asked this
         on this.tenant = before.tenant and this.id = ${about}::uuid
         where before.tenant = ${tenant} and before.person = ${person}::uuid and before.question = ${question}
-          and before.variant = ${variant} and before.id <> this.id and before.seen_at < this.seen_at)`,
+          and before.variant = ${variant} and before.at < this.seen_at)`,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('about')

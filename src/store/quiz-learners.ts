@@ -55,11 +55,10 @@ export async function learnersOf(
     .execute();
   for (const { person, category, times } of lately) learners.get(person)?.lately.set(category, times);
   const seen = await db
-    .selectFrom('quiz_asked')
-    .select(['person', 'question', 'variant', sql<Date>`max(seen_at)`.as('at')])
+    .selectFrom('questions_seen')
+    .select(['person', 'question', 'variant', sql<Date>`max(at)`.as('at')])
     .where('tenant', '=', tenant)
     .where('person', '=', ids as never)
-    .where('seen_at', 'is not', null)
     .groupBy(['person', 'question', 'variant'])
     .execute();
   for (const { person, ...variant } of seen) learners.get(person)?.seen.push(variant);

@@ -36,6 +36,11 @@ export interface Database {
   channel_rules: ChannelRules;
   channel_rule_log: ChannelRuleLog;
   manager_reports: ManagerReports;
+  campaigns: Campaigns;
+  refreshers: Refreshers;
+  refresher_pictures: RefresherPictures;
+  refresher_recipients: RefresherRecipients;
+  questions_seen: QuestionsSeen;
   credits: Credits;
   triage: Triage;
   triage_log: TriageLog;
@@ -135,7 +140,7 @@ interface Incidents {
   resolved_at: Timestamp | null;
 }
 
-export type StoredNoticeKind = Exclude<NoticeKind, 'reply' | 'quiz'>;
+export type StoredNoticeKind = Exclude<NoticeKind, 'reply' | 'quiz' | 'refresher'>;
 
 interface Notices {
   tenant: string;
@@ -380,6 +385,119 @@ interface ManagerReports {
   attempts: Generated<number>;
   via: string | null;
   sent_at: Timestamp | null;
+}
+
+interface Campaigns {
+  tenant: string;
+  id: Generated<string>;
+  name: string;
+  /** `YYYY-MM-DD`, as are all dates. */
+  starts_on: string;
+  ends_on: string;
+  author: string;
+  created_at: Timestamp;
+}
+
+/** What a refresher says, in each language that it has. */
+export type Saying = { readonly en: SayingIn; readonly cy: SayingIn | null };
+interface SayingIn {
+  readonly title: string;
+  readonly words: string;
+}
+
+/** Everyone whom the directory has, or some of them. `new`: in their first fortnight. */
+export type RefresherAudience =
+  | { readonly kind: 'everyone' | 'new' }
+  | { readonly kind: 'teams'; readonly teams: readonly string[] }
+  /** Job titles, as the directory has them. */
+  | { readonly kind: 'roles'; readonly roles: readonly string[] }
+  | { readonly kind: 'weak'; readonly topic: string };
+
+/** A question as it is asked, whatever becomes of the bank. */
+export interface RefresherQuestion {
+  readonly topic: string;
+  /** The bank's id of it; null where it is the trainer's own. */
+  readonly question: string | null;
+  readonly variant: string | null;
+  readonly version: string;
+  /** Which option, from 1. */
+  readonly right: number;
+  readonly en: RefresherQuestionIn;
+  readonly cy: RefresherQuestionIn | null;
+}
+interface RefresherQuestionIn {
+  readonly stem: string;
+  readonly options: readonly string[];
+  readonly rationale: string;
+  readonly source: string | null;
+}
+
+export const REFRESHER_STATES = ['draft', 'scheduled', 'sending', 'done', 'cancelled'] as const;
+export type RefresherState = (typeof REFRESHER_STATES)[number];
+
+type Json<T> = ColumnType<T, string, string>;
+
+interface Refreshers {
+  tenant: string;
+  id: Generated<string>;
+  platform: Platform;
+  said: Json<Saying>;
+  topic: string;
+  picture: string | null;
+  alt: ColumnType<{ en: string; cy: string | null } | null, string | null, string | null>;
+  question: ColumnType<RefresherQuestion | null, string | null, string | null>;
+  acknowledge: boolean;
+  audience: Json<RefresherAudience>;
+  category: Category | null;
+  campaign: string | null;
+  state: Generated<RefresherState>;
+  send_at: Timestamp | null;
+  author: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  started_at: Timestamp | null;
+  claimed_at: Timestamp | null;
+  chosen_after: string | null;
+  chosen_at: Timestamp | null;
+  ended_at: Timestamp | null;
+}
+
+interface RefresherPictures {
+  tenant: string;
+  id: Generated<string>;
+  type: 'image/png' | 'image/jpeg';
+  bytes: Uint8Array;
+  created_at: Timestamp;
+}
+
+export type RefresherDelivery = Delivery | 'offered';
+
+interface RefresherRecipients {
+  tenant: string;
+  id: Generated<string>;
+  refresher: string;
+  person: string;
+  is_test: Generated<boolean>;
+  delivery: Generated<RefresherDelivery>;
+  attempts: Generated<number>;
+  via: string | null;
+  reason: string | null;
+  incident: string | null;
+  not_before: Timestamp | null;
+  queued_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
+  answered_at: Timestamp | null;
+  chosen: number | null;
+  correct: boolean | null;
+}
+
+interface QuestionsSeen {
+  tenant: string;
+  person: string;
+  question: string;
+  variant: string;
+  at: Date;
 }
 
 interface Credits {

@@ -24,5 +24,6 @@ export const facts = (change: Partial<NoticeFacts> = {}): NoticeFacts => ({
   messages: 1,
   putRight: null,
   early: false,
+  offers: false,
   ...change,
 });

@@ -23,6 +23,7 @@ onEachDatabase((make) => {
       },
       followUp: async (job) => void followUps.push(job),
       quiz: async () => {},
+      refresher: async () => {},
     });
   });
   afterAll(async () => {

@@ -1,0 +1,110 @@
+/** What may be shown of refreshers: how far they have come, by team, and whether anything changed after them. Pure. */
+import { LEAST_PEOPLE, toFive } from './rounding.ts';
+import { releasable } from './suppression.ts';
+
+/** Counts of people. */
+export interface Counted {
+  readonly chosen: number;
+  /** Not handed over yet, or on the way. */
+  readonly waiting: number;
+  readonly accepted: number;
+  /** Handed over, and the answer was lost: never sent twice. */
+  readonly uncertain: number;
+  readonly failed: readonly ByReason[];
+  /** Not sent: it was cancelled, or they were away for too long. */
+  readonly held: readonly ByReason[];
+  /** They may ask for it, and have not. */
+  readonly offered: number;
+  readonly acknowledged: number;
+  readonly answered: number;
+  readonly right: number;
+}
+interface ByReason {
+  /** A code. */
+  readonly reason: string;
+  readonly people: number;
+}
+
+/** What fewer than eight people did would tell of each one, so it is null then; that they were written to is no secret. */
+export interface Progress extends Omit<Counted, 'acknowledged' | 'answered' | 'right'> {
+  readonly acknowledged: number | null;
+  readonly answered: number | null;
+  readonly right: number | null;
+}
+
+/** All right, or none, of those who answered would tell of each one: then it is null, too. */
+export function progressShown(counted: Counted): Progress {
+  const many = counted.accepted + counted.uncertain >= LEAST_PEOPLE;
+  const { acknowledged, answered, right } = counted;
+  const mixed = answered >= LEAST_PEOPLE && right > 0 && right < answered;
+  return {
+    ...counted,
+    acknowledged: many ? acknowledged : null,
+    answered: many ? answered : null,
+    right: many && mixed ? toFive(right) : null,
+  };
+}
+
+/** Several taken together: those of a campaign. */
+export function sumOf(all: readonly Counted[]): Counted {
+  const sum = (what: Exclude<keyof Counted, 'failed' | 'held'>) => all.reduce((total, one) => total + one[what], 0);
+  const reasons = (what: 'failed' | 'held') =>
+    [
+      ...Map.groupBy(
+        all.flatMap((one) => one[what]),
+        ({ reason }) => reason,
+      ),
+    ]
+      .map(([reason, some]) => ({ reason, people: some.reduce((total, { people }) => total + people, 0) }))
+      .sort((one, other) => other.people - one.people);
+  return {
+    chosen: sum('chosen'),
+    waiting: sum('waiting'),
+    accepted: sum('accepted'),
+    uncertain: sum('uncertain'),
+    failed: reasons('failed'),
+    held: reasons('held'),
+    offered: sum('offered'),
+    acknowledged: sum('acknowledged'),
+    answered: sum('answered'),
+    right: sum('right'),
+  };
+}
+
+/** How many people an audience reaches: null for fewer than eight. Who is weak on a topic is counted to the nearest five. */
+export function reachShown(audience: { readonly kind: string }, people: number): number | null {
+  if (people < LEAST_PEOPLE) return people === 0 ? 0 : null;
+  return audience.kind === 'weak' ? toFive(people) : people;
+}
+
+/** Somebody whose copy was accepted. */
+export interface Reader {
+  readonly team: string | null;
+  readonly acknowledged: boolean;
+  readonly answered: boolean;
+  readonly right: boolean;
+}
+
+/** To the nearest five. */
+export interface TeamProgress {
+  readonly team: string;
+  readonly accepted: number;
+  readonly acknowledged: number;
+  readonly answered: number;
+}
+
+/** Teams of eight readers or more, as many as can stand beside the whole without telling of fewer than eight others. */
+export function byTeam(readers: readonly Reader[]): TeamProgress[] {
+  const teams = Map.groupBy(readers, ({ team }) => team);
+  const parts = [...teams].map(([name, members]) => ({ name, members }));
+  const count = (some: readonly Reader[], is: (reader: Reader) => boolean) => toFive(some.filter(is).length);
+  return [...releasable({ teams: parts, topics: [] }).teams].sort().map((team) => {
+    const some = teams.get(team) ?? [];
+    return {
+      team,
+      accepted: toFive(some.length),
+      acknowledged: count(some, ({ acknowledged }) => acknowledged),
+      answered: count(some, ({ answered }) => answered),
+    };
+  });
+}
