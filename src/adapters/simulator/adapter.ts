@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ChatAdapter, Inbound } from '../../chat.ts';
+import type { ChatAdapter, Inbound, PrivateNotice } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import { Mailbox } from './mailbox.ts';
 import { simulatorRoutes } from './routes.ts';
@@ -30,7 +30,8 @@ export function createSimulator(parts: {
       const [session = '', person = ''] = to.person.split('.');
       const message = to.message === '' ? null : Number(to.message.split('.')[1]);
       // The latest that is said about a post takes the place of what was said before; a summary speaks of others, too.
-      const place = message === null ? 'quiz' : notice.kind === 'summary' ? `${message} and more` : String(message);
+      const place =
+        message === null ? placeOf(notice) : notice.kind === 'summary' ? `${message} and more` : String(message);
       const open = mailbox.deliver(session, { ...notice, message, person, place });
       return open ? { status: 'accepted', via: 'page', ref: place } : { status: 'unreachable', reason: 'no-page' };
     },
@@ -40,3 +41,6 @@ export function createSimulator(parts: {
     stop: () => mailbox.close(),
   };
 }
+
+/** Of what is about no post: a question takes the place of the one before it, a refresher stands by itself. */
+const placeOf = ({ kind, incident }: PrivateNotice): string => (kind === 'refresher' ? incident : 'quiz');

@@ -12,6 +12,7 @@ import { isTokenFault, slackCode } from './errors.ts';
 import { EVENT_TYPES, listen } from './events.ts';
 import { takeInteraction } from './interactions.ts';
 import { createNotices } from './notices.ts';
+import { createPace } from './pace.ts';
 import { createReceiver } from './receiver.ts';
 import { signedRoute } from './requests.ts';
 import { createReread } from './reread.ts';
@@ -53,6 +54,7 @@ export function createSlackAdapter({ config, inbound, careTeam, languageOf, log 
   const options = clientOptions(config, log);
   const lookUps = new WebClient(config.botToken, options.lookUps);
   const notices = new WebClient(config.botToken, options.notices);
+  const refreshers = new WebClient(config.botToken, options.notices);
   const workspace = createWorkspaceLookUp(lookUps);
   const channelOf = createChannels(
     async (channel) => readChannelInfo(await lookUps.conversations.info({ channel, include_num_members: true })),
@@ -100,7 +102,7 @@ export function createSlackAdapter({ config, inbound, careTeam, languageOf, log 
         .use(receiver.router)
         .use(signedRoute('/slack/interactions', signed, takeInteraction(desk)))
         .use(signedRoute('/slack/commands', signed, takeCommand(desk))),
-    ...createNotices(notices, log),
+    ...createNotices({ notices, refreshers, pace: createPace() }, log),
 
     async ready() {
       try {

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock, ModalView, PlainTextElement } from '@slack/web-api';
+import type { Picture } from '../../chat.ts';
 
 /** Slack's limits, in characters: what is longer is refused as a whole. */
-export const LONGEST = { section: 3_000, label: 75, action: 24, input: 3_000, suggestion: 12_000 } as const;
+export const LONGEST = { section: 3_000, label: 75, action: 24, input: 3_000, suggestion: 12_000, alt: 2_000 } as const;
 const BUTTONS_IN_A_BLOCK = 25;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -26,6 +27,11 @@ export function cut(text: string, most: number): string {
 /** A paragraph. `verbatim`: Slack makes no links of what only looks like one. */
 export function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: escaped(text), verbatim: true } };
+}
+
+/** Slack fetches it once, by https. */
+export function image({ url, alt }: Picture): KnownBlock {
+  return { type: 'image', image_url: url, alt_text: cut(alt, LONGEST.alt) };
 }
 
 export function heading(text: string): KnownBlock {

@@ -5,14 +5,25 @@ import type { Log } from '../../log.ts';
 import { escaped, section } from './blocks.ts';
 import { readRefusal, slackCode } from './errors.ts';
 import { renderDirectNotice, renderNotice, type SlackNotice } from './notice.ts';
+import type { Pace } from './pace.ts';
 
 const sent = z.object({ channel: z.string(), ts: z.string() });
 /** Of a direct message. What only its reader sees can't be changed any more, so it has none. */
 const REF = /^(D[A-Z0-9]+):(\d+\.\d+)$/;
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
 
+interface Ways {
+  readonly notices: WebClient;
+  readonly refreshers: WebClient;
+  /** Of refreshers. */
+  readonly pace: Pace;
+}
+
 /** What the app says of its own accord: to one person in private, and once in a channel that it joined. */
-export function createNotices(client: WebClient, log: Log): Pick<ChatAdapter, 'sendPrivately' | 'announce'> {
+export function createNotices(
+  { notices: client, refreshers, pace }: Ways,
+  log: Log,
+): Pick<ChatAdapter, 'sendPrivately' | 'announce'> {
   const sendInChannel = ({ channel, person, thread }: Recipient, notice: SlackNotice) =>
     attempt('ephemeral', async () => {
       const inThread = thread === null ? {} : { thread_ts: thread };
@@ -21,11 +32,9 @@ export function createNotices(client: WebClient, log: Log): Pick<ChatAdapter, 's
     });
 
   // A person's id as the channel opens the direct message with the app: it can't end up where others read.
-  const sendDirectly = async ({ person }: Recipient, notice: SlackNotice): Promise<Receipt> => {
+  const sendDirectly = async ({ person }: Recipient, notice: SlackNotice, by = client): Promise<Receipt> => {
     if (!/^[UW]/.test(person)) return { status: 'unreachable', reason: 'not_a_person' };
-    return attempt('dm', async () =>
-      refOf(await client.chat.postMessage({ channel: person, ...notice, ...NO_PREVIEWS })),
-    );
+    return attempt('dm', async () => refOf(await by.chat.postMessage({ channel: person, ...notice, ...NO_PREVIEWS })));
   };
 
   /** Undefined where there is nothing to put it in the place of. */
@@ -41,8 +50,17 @@ export function createNotices(client: WebClient, log: Log): Pick<ChatAdapter, 's
     return undefined;
   };
 
+  const sendRefresher = async (to: Recipient, notice: SlackNotice): Promise<Receipt> => {
+    const wait = await pace.turn();
+    if (wait !== null) return { status: 'later', afterSeconds: wait, reason: 'pace' };
+    const receipt = await sendDirectly(to, notice, refreshers);
+    if (receipt.status === 'later') pace.rest(receipt.afterSeconds);
+    return receipt;
+  };
+
   return {
     async sendPrivately(to, notice, replaces) {
+      if (notice.kind === 'refresher') return sendRefresher(to, renderNotice(notice));
       // A quiz is about no message, and comes from the app itself.
       if (to.channel === '') return sendDirectly(to, renderNotice(notice));
       // In a direct message with the app the answer is private anyway, and it stays.

@@ -10,8 +10,8 @@ const NOTICE_TIMEOUT_MS = 10_000;
 const UNSAID_RETRY_SECONDS = 30;
 
 /**
- * Options of the clients for look-ups and for notices. Two clients: a rate limit on the one must not hold up the
- * other. Neither retries nor waits by itself; those who call know better when to try again.
+ * Options of the clients for look-ups, for notices and for refreshers. Clients of their own: a rate limit on the one must not
+ * hold up the others. None retries nor waits by itself; those who call know better when to try again.
  */
 export function clientOptions(config: SlackConfig, log: Log): { lookUps: WebClientOptions; notices: WebClientOptions } {
   const shared: WebClientOptions = {

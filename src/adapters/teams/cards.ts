@@ -1,3 +1,5 @@
+import type { Picture } from '../../chat.ts';
+
 /**
  * Pieces of Adaptive Cards 1.5, which Teams shows on every device: https://adaptivecards.io/explorer. No colours of our own, so
  * that they read well in the dark and high-contrast themes; buttons one below the other, so that on a phone no label is cut.
@@ -46,6 +48,11 @@ export function plain(text: string): Element[] {
     inlines: [{ type: 'TextRun', text: line === '' ? '\u00a0' : line }],
     ...(index === 0 ? {} : { spacing: 'None' }),
   }));
+}
+
+/** As wide as the card, and no wider. */
+export function image({ url, alt }: Picture): Element {
+  return { type: 'Image', url, altText: alt, size: 'Stretch', spacing: 'Medium' };
 }
 
 /** Set apart, as it stands, so that it can be copied. */

@@ -8,6 +8,7 @@ import {
   card,
   type Element,
   heading,
+  image,
   link,
   plain,
   small,
@@ -39,12 +40,13 @@ export interface About {
 
 /** A short paragraph each, which read well on a phone, then what it is about, then the choices. */
 export function renderNotice(notice: PrivateNotice, about: About | null): Card {
-  const { paragraphs, suggestion, choices, asks, incident, language } = notice;
+  const { paragraphs, picture, suggestion, choices, asks, incident, language } = notice;
   const words = WORDS[language];
   const data = { incident, spot: about?.spot ?? null };
   const body: Element[] = [
     heading(notice.heading),
     ...paragraphs.flatMap(plain),
+    ...(picture ? [image(picture)] : []),
     ...(suggestion ? [apart(suggestion)] : []),
     ...(about ? aboutLine(about, language) : []),
     ...(asks

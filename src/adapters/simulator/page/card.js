@@ -3,7 +3,7 @@ import { byId } from './here.js';
 let cards = 0;
 
 /** A private card: heading, paragraphs, and a safer text with the buttons to copy it or to use it. */
-export function makeCard({ kind, level, language, title, first, heading, paragraphs, suggestion }, use) {
+export function makeCard({ kind, level, language, title, first, heading, paragraphs, picture, suggestion }, use) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
   const at = (selector) => card.querySelector(selector);
   cards += 1;
@@ -15,8 +15,16 @@ export function makeCard({ kind, level, language, title, first, heading, paragra
   at('[data-who]').textContent = `${title} · Only ${first} can see this`;
   at('[data-heading]').textContent = heading;
   at('[data-paragraphs]').append(...paragraphs.map(paragraphOf));
+  if (picture) at('[data-picture]').append(imageOf(picture));
   if (suggestion !== null) showSuggestion(at('[data-suggestion]'), suggestion, use);
   return card;
+}
+
+function imageOf({ url, alt }) {
+  const image = document.createElement('img');
+  image.src = url;
+  image.alt = alt;
+  return image;
 }
 
 function paragraphOf(text) {
