@@ -18,7 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { deliver } from './nudges/deliver.ts';
 import { remind } from './nudges/remind.ts';
 import { pictureRoutes } from './pictures.ts';
-import { mayBeKept } from './policy/index.ts';
+import { mayBeKept, mayBeTaught } from './policy/index.ts';
 import { createQuizAnswers } from './quizzes/answer.ts';
 import { ask } from './quizzes/ask.ts';
 import { createDecks } from './quizzes/decks.ts';
@@ -110,6 +110,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       platforms,
       onCheck: inbound.onCheck,
       mayBeKept: refresherDesk.mayBeKept,
+      mayBeTaught: (words, language) => mayBeTaught(engine(), words, language),
+      decks,
       trouble: () => troubleOf(policy),
       log,
     });

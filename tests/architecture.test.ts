@@ -38,7 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'log',
     'chat',
     'config types',
-    'quizzes types',
+    'quizzes',
     'refreshers',
     'previews types',
   ],

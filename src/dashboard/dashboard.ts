@@ -2,6 +2,8 @@ import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Language } from '../policy/types.ts';
+import type { Decks } from '../quizzes/decks.ts';
 import type { Db } from '../store/database.ts';
 import { ROLES } from './access.ts';
 import { loadAssets } from './assets.ts';
@@ -12,6 +14,8 @@ import { isLocal } from './local.ts';
 import { awarenessPage } from './pages/awareness/route.ts';
 import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
+import { questionPages } from './pages/questions/route.ts';
+import { trainingPage } from './pages/training/route.ts';
 import { triagePages } from './pages/triage/route.ts';
 import { createPages } from './pages.ts';
 import { Problem, problemPages } from './problems.ts';
@@ -40,11 +44,13 @@ export function createDashboard(parts: {
   platforms: readonly Platform[];
   onCheck: Inbound['onCheck'];
   mayBeKept: (words: string) => boolean;
+  mayBeTaught: (words: string, language: Language) => boolean;
+  decks: Decks;
   trouble: () => string | undefined;
   log: Log;
   now?: () => Date;
 }): Dashboard {
-  const { db, config, platforms, onCheck, mayBeKept, trouble, log, now = () => new Date() } = parts;
+  const { db, config, platforms, onCheck, mayBeKept, mayBeTaught, decks, trouble, log, now = () => new Date() } = parts;
   const https = config.publicUrl.startsWith('https:');
   const assets = loadAssets();
   const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url, trouble });
@@ -63,6 +69,8 @@ export function createDashboard(parts: {
   pages.get('/', homePage({ db, platforms, render }));
   pages.get('/awareness', awarenessPage({ db, platforms, render, now }));
   triagePages({ pages, db, platforms, mayBeKept, render, log });
+  trainingPage({ pages, db, decks, render, now });
+  questionPages({ pages, db, decks, mayBeTaught, render, log, now });
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);
 

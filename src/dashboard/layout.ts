@@ -33,6 +33,7 @@ export function createLayout(options: {
     { href: '/', text: 'What happened' },
     { href: '/triage', text: 'Triage' },
     { href: '/awareness', text: 'Awareness' },
+    { href: '/training', text: 'Training' },
     { href: '/check', text: 'Check a message' },
     ...(options.simulator ? [{ href: '/try', text: 'Try it' }] : []),
   ];

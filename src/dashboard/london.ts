@@ -31,6 +31,11 @@ export function sayShortDay(day: string): string {
   return shortDay.format(Date.parse(day));
 }
 
+const plainDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** "5 March 2026", of `2026-03-05`. */
+export const sayDate = (day: string): string => plainDay.format(Date.parse(day));
+
 const longMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long' });
 
 /** "October", of `2026-10`. */

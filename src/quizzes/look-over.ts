@@ -6,17 +6,26 @@ const READING_AGE = 11;
 
 /** `today`: 2026-11-30. */
 export function lookOver({ questions }: Bank, today: string): string[] {
-  return questions.flatMap((question) => [...overdue(question, today), ...hardToRead(question)]);
+  return questions.flatMap((question) => [
+    ...overdue(question, today),
+    ...hardToRead(question).map(({ variant, reason }) => `${question.id}, ${variant}: ${reason}.`),
+  ]);
 }
 
 const overdue = ({ id, review }: Question, today: string): string[] =>
   review < today ? [`${id}: a person was to look at it again by ${review}.`] : [];
 
-function hardToRead({ id, variants }: Question): string[] {
+/** Variants of which the question or the rationale reads at a higher age than is wanted. */
+export function hardToRead({ variants }: Question): { readonly variant: string; readonly reason: string }[] {
   return variants.flatMap((variant) => {
     const [age, text] = hardest(variant.said.en);
     return age > READING_AGE
-      ? [`${id}, ${variant.id}: the ${text} reads at an age of ${age.toFixed(1)}, and ${READING_AGE} is wanted.`]
+      ? [
+          {
+            variant: variant.id,
+            reason: `the ${text} reads at an age of ${age.toFixed(1)}, and ${READING_AGE} is wanted`,
+          },
+        ]
       : [];
   });
 }

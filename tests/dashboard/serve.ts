@@ -3,12 +3,15 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import type { Inbound, Platform } from '../../src/chat.ts';
-import type { SignInConfig } from '../../src/config.ts';
+import { DEFAULT_QUIZZES, type SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
 import { createLog } from '../../src/log.ts';
+import { createDecks } from '../../src/quizzes/decks.ts';
+import { loadBank } from '../../src/quizzes/load.ts';
 import type { Db } from '../../src/store/database.ts';
 
 const silent = createLog('silent');
+const bank = loadBank(DEFAULT_QUIZZES);
 
 /** The dashboard over real HTTP, put together as the program does. `more` stands behind the gate. */
 export async function serveDashboard(
@@ -20,6 +23,7 @@ export async function serveDashboard(
     trouble?: string;
     onCheck?: Inbound['onCheck'];
     mayBeKept?: (words: string) => boolean;
+    mayBeTaught?: (words: string) => boolean;
     now?: () => Date;
     more?: (dashboard: Dashboard) => Router;
   } = {},
@@ -34,6 +38,8 @@ export async function serveDashboard(
     platforms: options.platforms ?? ['simulator'],
     onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
     mayBeKept: options.mayBeKept ?? (() => true),
+    mayBeTaught: options.mayBeTaught ?? (() => true),
+    decks: createDecks(bank, db, silent, 0),
     trouble: () => options.trouble,
     log: silent,
     ...(options.now ? { now: options.now } : {}),

@@ -1,0 +1,31 @@
+import { TOPICS, type Topic } from '../../../quizzes/topics.ts';
+import { figuresOf } from '../../../scores/period.ts';
+import { countByCategory } from '../../../store/category-counts.ts';
+import type { Db } from '../../../store/database.ts';
+import { findOrganisations } from '../../../store/scores.ts';
+import type { Scope } from '../../access.ts';
+import { figuresFor } from '../awareness/figures.ts';
+import { shownPlatforms } from '../home/present.ts';
+import { PLATFORM_WORDS } from '../home/words.ts';
+import { type Known, type Need, needsOf } from './need.ts';
+
+const FOUR_WEEKS_MS = 28 * 86_400_000;
+
+/** The topics, those that need teaching most first, of the organisations that somebody may see. */
+export async function findNeeds(db: Db, scope: Scope, now: Date): Promise<Need[]> {
+  const platforms = shownPlatforms(scope.platforms);
+  const found = await findOrganisations(db, platforms);
+  const organisations = found.filter(({ tenant }) => scope.tenants === null || scope.tenants.includes(tenant));
+  const known = new Map<Topic, Known[]>();
+  for (const organisation of organisations) {
+    const { published } = await figuresFor(db, organisation, now);
+    const place = `${PLATFORM_WORDS[organisation.platform]}, ${organisation.tenant}`;
+    for (const topic of Object.keys(TOPICS) as Topic[]) {
+      const { awareness } = figuresOf(published, { team: null, topic });
+      known.set(topic, [...(known.get(topic) ?? []), { place, awareness }]);
+    }
+  }
+  const from = new Date(now.getTime() - FOUR_WEEKS_MS);
+  const counts = await countByCategory(db, { ...scope, platforms }, from, now);
+  return needsOf(known, counts);
+}
