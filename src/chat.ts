@@ -209,6 +209,14 @@ export interface LanguageChoice {
   readonly language: Language;
 }
 
+/** What somebody asks the app for in chat, of their own accord: the next question that is due, or what they answered so far. */
+export interface Wish {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly person: string;
+  readonly for: 'question' | 'figures';
+}
+
 /** What adapters hand in. Each resolves once what must be remembered is stored, and rejects where it can't be. */
 export interface Inbound {
   readonly onMessage: OnMessage;
@@ -219,6 +227,8 @@ export interface Inbound {
   readonly onJoined: (joined: Joined) => Promise<void>;
   /** Resolves to one sentence in that language. */
   readonly onLanguage: (choice: LanguageChoice) => Promise<string>;
+  /** Resolves to what is shown to that person alone. */
+  readonly onWish: (wish: Wish) => Promise<PrivateNotice>;
 }
 
 /**
@@ -246,6 +256,11 @@ export interface ChatAdapter {
    * took the notice (a time-out, a dropped connection): the caller then decides by its urgency.
    */
   sendPrivately(to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt>;
+  /**
+   * Puts a notice in the place of an earlier one of a person's own chat with the app, by its `ref`; false where that can't be
+   * changed any more: nothing is then said anew.
+   */
+  change(to: Recipient, notice: PrivateNotice, ref: string): Promise<boolean>;
   /** Says in a channel, for all to read, that Quietword is there, and pins it where it can. Throws as `sendPrivately` does. */
   announce(joined: Joined, text: string): Promise<Receipt>;
 }

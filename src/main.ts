@@ -25,6 +25,7 @@ import { createDecks } from './quizzes/decks.ts';
 import type { Desk } from './quizzes/desk.ts';
 import { loadBank } from './quizzes/load.ts';
 import { startQuizzes } from './quizzes/start.ts';
+import { createSurveyAnswers } from './quizzes/survey-answer.ts';
 import { createRefresherAnswers } from './refreshers/answer.ts';
 import type { RefresherDesk } from './refreshers/desk.ts';
 import { send } from './refreshers/send.ts';
@@ -40,8 +41,10 @@ import { mine } from './store/mine.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
+import { createSurveyTally } from './store/survey-tally.ts';
 import { startThreads } from './threads.ts';
 import { createWatch } from './watch.ts';
+import { createWishes } from './wishes.ts';
 
 export interface Running {
   /** Where it listens. */
@@ -85,6 +88,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const adapters = new Map<Platform, ChatAdapter>();
     const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
     const desk: Desk = { ...house, adapters, decks };
+    const tally = createSurveyTally(store.db, log);
+    stops.push(() => tally.stop());
     const refresherDesk: RefresherDesk = {
       ...desk,
       publicUrl: config.publicUrl,
@@ -92,6 +97,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
     const onAnswer = answersBy({
       quiz: createQuizAnswers(desk),
+      survey: createSurveyAnswers(desk, tally),
       refresher: createRefresherAnswers(refresherDesk),
       notice: createAnswers(house),
     });
@@ -102,6 +108,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       onReport: createReports(house),
       onJoined: createAnnounce(house, adapters),
       onLanguage: createLanguage(house),
+      onWish: createWishes(desk, { ownPage: config.signIn ? `${config.publicUrl}/me` : null }),
     };
     const platforms = platformsOf(config);
     const dashboard = createDashboard({
@@ -208,10 +215,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
 }
 
 /** A button says by the start of its action what it belongs to; those of notices have none. */
-function answersBy(take: Record<'quiz' | 'refresher' | 'notice', Inbound['onAnswer']>): Inbound['onAnswer'] {
+function answersBy(take: Record<'quiz' | 'survey' | 'refresher' | 'notice', Inbound['onAnswer']>): Inbound['onAnswer'] {
   return (answer) => {
-    const of = answer.action.split(':')[0];
-    return take[of === 'quiz' || of === 'refresher' ? of : 'notice'](answer);
+    const [of] = answer.action.split(':');
+    return take[of === 'quiz' || of === 'survey' || of === 'refresher' ? of : 'notice'](answer);
   };
 }
 

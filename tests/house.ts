@@ -35,6 +35,8 @@ export interface TestHouse extends House {
   readonly quizzes: QuizWaiting[];
   readonly refreshers: RefresherWaiting[];
   readonly sent: Sent[];
+  /** Cards that were put in the place of others. */
+  readonly changed: Sent[];
   readonly post: Post;
   engine: () => EntityEngine;
   answer: () => Promise<Receipt>;
@@ -63,6 +65,10 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     sendPrivately: (to, notice, replaces) => {
       house.sent.push({ to, notice, replaces });
       return house.answer();
+    },
+    change: async (to, notice, ref) => {
+      house.changed.push({ to, notice, replaces: ref });
+      return true;
     },
     announce: async () => ACCEPTED,
   };
@@ -98,6 +104,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     quizzes: [],
     refreshers: [],
     sent: [],
+    changed: [],
     post: { ...shared, adapters: new Map([['slack', adapter]]), onStep: () => {} },
     answer: async () => ACCEPTED,
     clock: new Date('2026-03-05T09:00:00Z'),

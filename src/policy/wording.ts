@@ -166,8 +166,38 @@ export const WORDS = z.strictObject({
     /** How many questions and how long, before the first of them. */
     upFront: z.strictObject({ one: line, two: line }),
     last: line,
-    choices: z.strictObject({ next: label, later: label, pause: label, resume: label }),
-    replies: z.strictObject({ later: reply, paused: replyWith('days'), resumed: reply, changed: reply }),
+    choices: z.strictObject({ next: label, later: label, pause: label, resume: label, open: label }),
+    replies: z.strictObject({
+      later: reply,
+      paused: replyWith('days'),
+      resumed: reply,
+      changed: reply,
+      nothingDue: reply,
+      /** In the place of a question that is asked again below, and of one that a newer one has come after. */
+      moved: reply,
+      madeWay: reply,
+    }),
+  }),
+  survey: z.strictObject({
+    heading: says({ most: HEADING }),
+    /** How many and how long, and that nobody can see who answered what. */
+    upFront: line,
+    /** {n}: which of the three questions it is. */
+    place: says({ must: ['n'] }),
+    questions: each(['messaging', 'rules', 'wrong-person'], line),
+    options: each(['yes', 'no', 'unsure'], label),
+    decline: label,
+    open: label,
+    replies: each(['thanks', 'declined', 'already', 'closed'], reply),
+  }),
+  /** What somebody sees of their own. {n}: questions answered; {told}, {fixed}, {early}, {raised}: counts; {page}: an address. */
+  figures: z.strictObject({
+    heading: says({ most: HEADING }),
+    onlyYou: line,
+    answered: says({ must: ['n', 'right'] }),
+    nothing: line,
+    practice: says({ must: ['told', 'fixed', 'early', 'raised'] }),
+    page: says({ must: ['page'] }),
   }),
   refresher: z.strictObject({
     /** Above one that its trainer sends to themself. */

@@ -2,13 +2,15 @@ import type { Answer, Inbound, PrivateNotice, Reply } from '../chat.ts';
 import type { Language } from '../policy/types.ts';
 import { languageOf } from '../store/people.ts';
 import { type Asked, addAnswer, closeRound, findAsked, pausePerson, snoozeRound } from '../store/quiz-asked.ts';
+import { cardIsDone } from '../store/quiz-cards.ts';
 import { findMemory, keepMemory } from '../store/quiz-learners.ts';
 import { markSeen, putInWords } from '../store/quiz-rounds.ts';
 import { DAY, type Desk, HOUR, scheduleOf } from './desk.ts';
 import { type Mark, mark } from './mark.ts';
 import { type Plainly, sayMarked, sayPlainly, sayQuestion } from './say.ts';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What a button carries isn't trusted: it may be no id at all. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 /**
  * A press on a question: believed only from the one whom it was put to, counted once, and answered at once. Rejects where it
@@ -17,7 +19,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function createQuizAnswers(desk: Desk): Inbound['onAnswer'] {
   return async (answer): Promise<Reply> => {
     const { tenant, platform, incident: id } = answer;
-    const asked = UUID.test(id) ? await findAsked(desk.db, tenant, id) : undefined;
+    const asked = isId(id) ? await findAsked(desk.db, tenant, id) : undefined;
     const language = (await languageOf(desk.db, { tenant, platform, user: answer.person })) ?? 'en';
     const isTheirs = asked?.platform === platform && asked.user === answer.person;
     const known = asked && {
@@ -37,7 +39,7 @@ export function createQuizAnswers(desk: Desk): Inbound['onAnswer'] {
   };
 }
 
-const plainly = (desk: Desk, what: Plainly, id: string, language: Language, values?: Record<string, string>) =>
+export const plainly = (desk: Desk, what: Plainly, id: string, language: Language, values?: Record<string, string>) =>
   sayPlainly(what, { id, language }, desk.engine().policy.wording[language], values);
 
 async function take(
@@ -55,13 +57,17 @@ async function take(
       await count(desk, tenant, asked, marked);
       return shown(desk, tenant, asked.id, language);
     case 'show':
+    case 'open':
       return shown(desk, tenant, asked.id, language);
     case 'next':
       await putNext(desk, tenant, asked.next ?? '');
       return shown(desk, tenant, asked.next ?? '', language);
     case 'later': {
       const until = new Date(now().getTime() + quizzing['snooze-hours'] * HOUR);
-      await db.transaction().execute((trx) => snoozeRound(trx, tenant, asked.round, until));
+      await db.transaction().execute(async (trx) => {
+        await snoozeRound(trx, tenant, asked.round, until);
+        await cardIsDone(trx, tenant, asked.round);
+      });
       return say('later');
     }
     case 'pause':
@@ -69,6 +75,7 @@ async function take(
         const until = new Date(now().getTime() + quizzing['pause-days'] * DAY);
         await pausePerson(trx, tenant, asked.person, until);
         await closeRound(trx, tenant, asked.round, now());
+        await cardIsDone(trx, tenant, asked.round);
       });
       return say('paused', { days: String(quizzing['pause-days']) });
     case 'resume':
@@ -95,7 +102,9 @@ async function count(
     await markSeen(trx, tenant, asked.id, at);
     if (!(await addAnswer(trx, tenant, asked, { chosen, correct, at }))) return;
     await keepMemory(trx, of, scheduleOf(desk).after(known, correct, at));
-    if (asked.next === null) await closeRound(trx, tenant, asked.round, at);
+    if (asked.next !== null) return;
+    await closeRound(trx, tenant, asked.round, at);
+    await cardIsDone(trx, tenant, asked.round);
   });
 }
 
@@ -111,7 +120,7 @@ async function putNext({ db, decks, now }: Desk, tenant: string, id: string): Pr
 }
 
 /** A question as it stands: to be answered, or with what its answer was worth. */
-async function shown(desk: Desk, tenant: string, id: string, language: Language): Promise<PrivateNotice> {
+export async function shown(desk: Desk, tenant: string, id: string, language: Language): Promise<PrivateNotice> {
   const asked = await findAsked(desk.db, tenant, id);
   const card = asked && (await desk.decks.asked(desk.db, tenant, asked));
   if (!asked || !card) return plainly(desk, 'changed', id, language);

@@ -7,6 +7,8 @@ export type Mark =
   /** It was answered before: what counts is shown again. */
   | { readonly do: 'show'; readonly chosen: number }
   | { readonly do: 'next' | 'later' | 'pause' | 'resume' }
+  /** The question is shown again, where it had made way for another. */
+  | { readonly do: 'open' }
   /** The bank has other words now, or none, than were read. */
   | { readonly do: 'changed' }
   | { readonly do: 'not-known' };
@@ -39,6 +41,7 @@ export function mark(action: string, { card, version, chosen, hasNext }: Known):
     case 'later':
     case 'pause':
     case 'resume':
+    case 'open':
       return { do: choice };
     default:
       return { do: 'not-known' };

@@ -2,12 +2,13 @@
 import type { Db } from '../store/database.ts';
 import { learnersOf, type StoredLearner } from '../store/quiz-learners.ts';
 import { addRounds, lapseRounds, type RoundToAsk } from '../store/quiz-new-rounds.ts';
-import { claimSlot, endSlot, moveSlot, peopleToAsk, tenantsLeft } from '../store/quiz-slots.ts';
+import { claimSlot, endSlot, moveSlot, peopleToAsk, type SlotFor, tenantsLeft } from '../store/quiz-slots.ts';
+import { addSurveyRounds, notYetSurveyed, type Survey, surveyAt } from '../store/surveys.ts';
 import { choose, seenKey } from './choose.ts';
 import type { Deck } from './deck.ts';
 import { before, DAY, type Desk, MINUTE, scheduleOf } from './desk.ts';
 import type { Schedule } from './schedule.ts';
-import { latestSlot } from './slot.ts';
+import { latestSlots } from './slot.ts';
 
 /** Memory is bounded by a page of people; its claim lasts for much longer than a page takes. */
 const PAGE = 1000;
@@ -15,48 +16,72 @@ const LEASE = 2 * MINUTE;
 /** What went wrong so long ago counts for nothing. */
 const LATELY = 90 * DAY;
 
-/** Runs the latest slot for each organisation where nobody has. True once none is left to run. */
+/** Runs the latest slots for each organisation where nobody has. True once none is left to run. */
 export async function runSlots(desk: Desk, page = PAGE): Promise<boolean> {
   const { quizzing, nudging } = desk.engine().policy;
-  const slot = latestSlot(desk.now(), quizzing, nudging['time-zone']);
   const seenSince = before(desk.now(), quizzing['active-days'] * DAY);
-  const tenants = await tenantsLeft(desk.db, slot, seenSince);
-  for (const tenant of tenants) {
-    const claim = await claimSlot(desk.db, { tenant, at: slot, now: desk.now(), leaseMs: LEASE });
-    if (claim) await runSlot(desk, { tenant, slot, seenSince, after: claim.after, page });
+  let left = 0;
+  for (const { at, whom } of latestSlots(desk.now(), quizzing, nudging['time-zone'])) {
+    const slot = { at, whom, seenSince, now: desk.now() };
+    const tenants = await tenantsLeft(desk.db, slot);
+    left += tenants.length;
+    for (const tenant of tenants) {
+      const claim = await claimSlot(desk.db, { tenant, at, now: desk.now(), leaseMs: LEASE });
+      if (claim) await runSlot(desk, { tenant, slot, after: claim.after, page });
+    }
   }
-  return tenants.length === 0;
+  return left === 0;
 }
 
 interface Run {
   readonly tenant: string;
-  readonly slot: Date;
-  readonly seenSince: Date;
+  readonly slot: SlotFor;
   readonly after: string | null;
   readonly page: number;
 }
 
-async function runSlot(desk: Desk, { tenant, slot, seenSince, page, ...run }: Run): Promise<void> {
+async function runSlot(desk: Desk, { tenant, slot, page, ...run }: Run): Promise<void> {
   const { db, now, log } = desk;
   const deck = await desk.decks.of(tenant);
-  const most = desk.engine().policy.quizzing.questions;
-  const schedule = scheduleOf(desk);
+  const { quizzing } = desk.engine().policy;
+  const weeks = quizzing['survey-weeks'];
+  const survey = await db.transaction().execute((trx) => surveyAt(trx, { tenant, slot: slot.at, weeks }));
   let count = 0;
   for (let { after } = run; ; ) {
-    const people = await peopleToAsk(db, { tenant, slot, seenSince, now: now(), after, most: page });
+    const people = await peopleToAsk(db, slot, { tenant, after, most: page });
     const last = people.at(-1);
     if (last === undefined) break;
-    const rounds = await chooseFor(db, deck, { tenant, people, now: now(), most, schedule });
-    await db.transaction().execute(async (trx) => {
-      await lapseRounds(trx, { tenant, people, slot, now: now() });
-      await addRounds(trx, tenant, slot, rounds);
-      await moveSlot(trx, { tenant, at: slot, now: now(), after: last });
-    });
-    count += rounds.length;
+    count += await askPage(desk, { tenant, slot: slot.at, people, survey, last, deck });
     after = last;
   }
-  await endSlot(db, { tenant, at: slot, now: now() });
+  await endSlot(db, { tenant, at: slot.at, now: now() });
   log.info('quiz.slot-run', { count });
+}
+
+interface PageOfRun {
+  readonly tenant: string;
+  readonly slot: Date;
+  readonly people: readonly string[];
+  readonly survey: Survey | undefined;
+  readonly deck: Deck;
+  readonly last: string;
+}
+
+/** Whoever wasn't asked in the survey that is open gets that, and everybody else questions: never both. */
+async function askPage(desk: Desk, { tenant, slot, people, survey, last, deck }: PageOfRun): Promise<number> {
+  const { db, now } = desk;
+  const most = desk.engine().policy.quizzing.questions;
+  const schedule = scheduleOf(desk);
+  return db.transaction().execute(async (trx) => {
+    const surveyed = survey ? await notYetSurveyed(trx, { tenant, people, survey }) : [];
+    const rest = new Set(people).difference(new Set(surveyed));
+    const rounds = await chooseFor(trx, deck, { tenant, people: [...rest], now: now(), most, schedule });
+    await lapseRounds(trx, { tenant, people, slot, now: now() });
+    await addSurveyRounds(trx, tenant, slot, surveyed);
+    await addRounds(trx, tenant, slot, rounds);
+    await moveSlot(trx, { tenant, at: slot, now: now(), after: last });
+    return rounds.length + surveyed.length;
+  });
 }
 
 interface Page {
@@ -67,7 +92,12 @@ interface Page {
   readonly schedule: Schedule;
 }
 
-async function chooseFor(db: Db, deck: Deck, { tenant, people, now, most, schedule }: Page): Promise<RoundToAsk[]> {
+/** Of each person the questions that come next; who knows everything well enough is left out. */
+export async function chooseFor(
+  db: Db,
+  deck: Deck,
+  { tenant, people, now, most, schedule }: Page,
+): Promise<RoundToAsk[]> {
   const learners = await learnersOf(db, { tenant, people, since: before(now, LATELY) });
   return [...learners].flatMap(([person, learner]) => {
     const chosen = choose(deck.bank, learnerFrom(person, learner), now, most, schedule);

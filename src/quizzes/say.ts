@@ -62,7 +62,7 @@ const quotable = (text: string): string =>
     .replaceAll('“', '‘')
     .replaceAll('”', '’');
 
-export type Plainly = 'later' | 'paused' | 'resumed' | 'changed' | 'notYours' | 'tooOld' | 'notKnown';
+export type Plainly = 'later' | 'paused' | 'resumed' | 'changed' | 'nothingDue' | 'notYours' | 'tooOld' | 'notKnown';
 
 /** What is said to any other choice. `values`: what is filled in. */
 export function sayPlainly(
@@ -79,6 +79,21 @@ export function sayPlainly(
     paragraphs: [fill(text, values)],
     choices: what === 'paused' ? [button('resume', quiz.choices.resume)] : [],
   });
+}
+
+/** In the place of a card that another has come after. `again`: the same is asked again there. */
+export function sayMoved(
+  at: Pick<Place, 'id' | 'language'>,
+  { again, kind }: { readonly again: boolean; readonly kind: 'quiz' | 'survey' },
+  words: Words,
+): PrivateNotice {
+  const { quiz, survey } = words;
+  const { heading, text } = again ? quiz.replies.moved : quiz.replies.madeWay;
+  const open =
+    kind === 'quiz'
+      ? button('open', quiz.choices.open)
+      : { action: 'survey:start', label: survey.open, style: 'plain' as const };
+  return notice(at, 'reply', { heading, paragraphs: [text], choices: again ? [] : [open] });
 }
 
 const button = (action: string, label: string, style: Choice['style'] = 'plain'): Choice => ({

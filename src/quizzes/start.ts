@@ -2,7 +2,7 @@ import { schedule } from 'node-cron';
 import type { Desk } from './desk.ts';
 import { handOut } from './hand-out.ts';
 import { runSlots } from './round.ts';
-import { latestSlot } from './slot.ts';
+import { latestSlots } from './slot.ts';
 
 const EVERY_TEN_SECONDS = '*/10 * * * * *';
 const nothing = () => {};
@@ -20,13 +20,13 @@ export interface Quizzes {
  */
 export function startQuizzes(desk: Desk): Quizzes {
   let inHand: Promise<void> = Promise.resolve();
-  let done: number | undefined;
+  let done: string | undefined;
 
   const look = async (): Promise<void> => {
     const { quizzing, nudging } = desk.engine().policy;
     if (!quizzing.on) return;
-    const slot = latestSlot(desk.now(), quizzing, nudging['time-zone']).getTime();
-    if (slot !== done && (await runSlots(desk))) done = slot;
+    const slots = JSON.stringify(latestSlots(desk.now(), quizzing, nudging['time-zone']));
+    if (slots !== done && (await runSlots(desk))) done = slots;
     await handOut(desk);
   };
   const task = schedule(

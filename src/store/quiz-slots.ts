@@ -1,22 +1,45 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { Trx } from './tables.ts';
+import type { Database, Trx } from './tables.ts';
+
+/** A slot, and who may be asked in it. */
+export interface SlotFor {
+  readonly at: Date;
+  /** Some teams, or everybody but these. */
+  readonly whom: { readonly only: readonly string[] } | { readonly except: readonly string[] };
+  /** Whoever was seen posting since then counts as there, and so does whoever a directory names. */
+  readonly seenSince: Date;
+  readonly now: Date;
+}
+
+/** Who asked for a question of their own accord, or whose team's slot was moved, isn't asked again so soon. */
+const APART_DAYS = 3;
+
+/** Whoever came after the slot waits for the next; who has left or is away is not written to. */
+function askable<O>(query: SelectQueryBuilder<Database, 'people', O>, { at, whom, seenSince, now }: SlotFor) {
+  const teams = 'only' in whom ? whom.only : whom.except;
+  const inTeams = sql<boolean>`coalesce(people.team = any(${[...teams]}::text[]), false)`;
+  return query
+    .where(
+      sql<boolean>`(people.last_seen_at >= ${seenSince} or (people.directory_at is not null and not people.guest))`,
+    )
+    .where('people.first_seen_at', '<', at)
+    .where(sql<boolean>`(people.left_on is null or people.left_on > ${now}::timestamptz::date)`)
+    .where(sql<boolean>`(people.away_until is null or people.away_until <= ${now})`)
+    .where(sql<boolean>`(people.quiz_paused_until is null or people.quiz_paused_until <= ${now})`)
+    .where('only' in whom ? inTeams : sql<boolean>`not ${inTeams}`);
+}
 
 /** Organisations with somebody to ask whose run of this slot isn't done. */
-export async function tenantsLeft(db: Db, slot: Date, seenSince: Date): Promise<string[]> {
-  const rows = await db
-    .selectFrom('people as p')
-    .select('p.tenant')
-    .distinct()
-    .where('p.last_seen_at', '>=', seenSince)
-    .where('p.first_seen_at', '<', slot)
+export async function tenantsLeft(db: Db, slot: SlotFor): Promise<string[]> {
+  const rows = await askable(db.selectFrom('people').select('people.tenant').distinct(), slot)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('quiz_slots as s')
             .select('s.at')
-            .whereRef('s.tenant', '=', 'p.tenant')
-            .where('s.at', '=', slot)
+            .whereRef('s.tenant', '=', 'people.tenant')
+            .where('s.at', '=', slot.at)
             .where('s.done_at', 'is not', null),
         ),
       ),
@@ -67,20 +90,20 @@ export async function endSlot(db: Db, { tenant, at, now }: { tenant: string; at:
   await db.updateTable('quiz_slots').set({ done_at: now }).where('tenant', '=', tenant).where('at', '=', at).execute();
 }
 
-/** Pseudonyms of those who may be asked, by pages. Whoever came after the slot waits for the next. */
+/** Pseudonyms of those who may be asked, by pages. */
 export async function peopleToAsk(
   db: Db,
-  page: { tenant: string; slot: Date; seenSince: Date; now: Date; after: string | null; most: number },
+  slot: SlotFor,
+  page: { tenant: string; after: string | null; most: number },
 ): Promise<string[]> {
-  const rows = await db
-    .selectFrom('people')
-    .select('id')
-    .where('tenant', '=', page.tenant)
-    .where('last_seen_at', '>=', page.seenSince)
-    .where('first_seen_at', '<', page.slot)
-    .where(sql<boolean>`(quiz_paused_until is null or quiz_paused_until <= ${page.now})`)
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after as string))
-    .orderBy('id')
+  const rows = await askable(db.selectFrom('people').select('people.id'), slot)
+    .where('people.tenant', '=', page.tenant)
+    .where(
+      sql<boolean>`not exists (select from quiz_rounds r where r.tenant = people.tenant and r.person = people.id
+        and r.slot > ${slot.at}::timestamptz - make_interval(days => ${APART_DAYS}::integer))`,
+    )
+    .$if(page.after !== null, (query) => query.where('people.id', '>', page.after as string))
+    .orderBy('people.id')
     .limit(page.most)
     .execute();
   return rows.map(({ id }) => id);

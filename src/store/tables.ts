@@ -23,6 +23,8 @@ export interface Database {
   quiz_asked: QuizAsked;
   quiz_memory: QuizMemory;
   question_versions: QuestionVersions;
+  surveys: Surveys;
+  survey_counts: SurveyCounts;
   score_months: ScoreMonths;
   score_figures: ScoreFigures;
   daily_incidents: DailyIncidents;
@@ -76,6 +78,13 @@ interface People {
   left_on: string | null;
   away_until: Timestamp | null;
   directory_at: Timestamp | null;
+  seen_parts: Generated<number>;
+  /** `YYYY-MM-DD`. */
+  seen_parts_since: string | null;
+  /** `HH:MM`. */
+  quiet_from: string | null;
+  quiet_to: string | null;
+  records_shared_at: Timestamp | null;
 }
 
 interface TeamManagers {
@@ -220,6 +229,24 @@ interface QuizRounds {
   asked_at: Timestamp | null;
   reminded_at: Timestamp | null;
   closed_at: Timestamp | null;
+  kind: Generated<'quiz' | 'survey'>;
+  ref: string | null;
+  /** `YYYY-MM-DD`. */
+  took_part_on: string | null;
+}
+
+interface Surveys {
+  tenant: string;
+  opened_at: Timestamp;
+  closes_at: Timestamp;
+}
+
+interface SurveyCounts {
+  tenant: string;
+  opened_at: Timestamp;
+  question: string;
+  option: string;
+  people: number;
 }
 
 interface QuizAsked {

@@ -35,7 +35,10 @@ export interface Room {
 export function openRoom(house: TestHouse, change: Partial<Engine['policy']['quizzing']> = {}): Room {
   const plain = house.engine();
   const { quizzing } = plain.policy;
-  const engine = () => ({ ...plain, policy: { ...plain.policy, quizzing: { ...quizzing, ...change } } });
+  const engine = () => ({
+    ...plain,
+    policy: { ...plain.policy, quizzing: { ...quizzing, 'survey-weeks': 0, ...change } },
+  });
   const { db, queue, log, now } = house;
   const desk: Desk = {
     db,

@@ -35,6 +35,10 @@ export function createSimulator(parts: {
       const open = mailbox.deliver(session, { ...notice, message, person, place });
       return open ? { status: 'accepted', via: 'page', ref: place } : { status: 'unreachable', reason: 'no-page' };
     },
+    // The page puts what is asked in the place of what was asked before by itself.
+    async change() {
+      return true;
+    },
     async announce() {
       return { status: 'accepted', via: 'page', ref: null };
     },

@@ -1,4 +1,4 @@
-import type { Answer, Channel, Draft, LanguageChoice, PostedMessage, Report } from '../../chat.ts';
+import type { Answer, Channel, Draft, LanguageChoice, PostedMessage, Report, Wish } from '../../chat.ts';
 import type { Audience, Language } from '../../policy/types.ts';
 import type { Address, Chosen, Content, DraftGiven, Raised } from './requests.ts';
 import { CHANNELS } from './team.ts';
@@ -71,6 +71,10 @@ export function reported(at: Address, raised: Raised): Report {
 
 export function languageOf(session: string, person: string, language: Language): LanguageChoice {
   return { ...HERE, person: `${session}.${person}`, language };
+}
+
+export function wished(session: string, person: string, what: Wish['for']): Wish {
+  return { ...HERE, person: `${session}.${person}`, for: what };
 }
 
 function messageId(session: string, number: number): string {

@@ -67,6 +67,7 @@ const raised = z.strictObject({
 });
 
 const setting = z.strictObject({ language });
+const wish = z.strictObject({ for: oneOf(['question', 'figures']) });
 
 export type Address = z.infer<typeof address>;
 export type Content = z.infer<typeof content>;
@@ -86,6 +87,7 @@ export const readContent = (given: unknown): Content => read(content, given, 'Th
 export const readChoice = (given: unknown): Chosen => read(choice, given, 'The body');
 export const readDraft = (given: unknown): DraftGiven => read(draft, given, 'The body');
 export const readRaised = (given: unknown): Raised => read(raised, given, 'The body');
+export const readWish = (given: unknown) => read(wish, given, 'The body');
 export const readSetting = (given: unknown) => read(setting, given, 'The body');
 
 function read<T>(schema: z.ZodType<T>, given: unknown, whole: string): T {

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, Router } from '
 import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Render } from './adapter.ts';
-import { answered, deleted, drafted, languageOf, posted, reported } from './inbound.ts';
+import { answered, deleted, drafted, languageOf, posted, reported, wished } from './inbound.ts';
 import type { Mailbox } from './mailbox.ts';
 import {
   BadRequest,
@@ -17,6 +17,7 @@ import {
   readSession,
   readSetting,
   readSomeone,
+  readWish,
 } from './requests.ts';
 import { ATTACHMENTS, CHANNELS, EXAMPLES, LANGUAGE_NAMES, TEAM } from './team.ts';
 
@@ -112,6 +113,12 @@ export function simulatorRoutes({ inbound, announcement, render, mailbox, log }:
     const session = readSession(req.params);
     const draft = drafted(readDraft(req.body));
     res.json(await handOn('check', session, () => inbound.onCheck(draft)));
+  }) satisfies RequestHandler);
+
+  router.post(`${SESSION}/people/:person/wishes`, json, (async (req, res) => {
+    const { session, person } = readSomeone(req.params);
+    const wish = wished(session, person, readWish(req.body).for);
+    res.json({ notice: await handOn('wish', session, () => inbound.onWish(wish)) });
   }) satisfies RequestHandler);
 
   router.put(`${SESSION}/people/:person/language`, json, (async (req, res) => {

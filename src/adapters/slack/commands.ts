@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { Wish } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
 import { escaped } from './blocks.ts';
 import { checkForm } from './check.ts';
 import { type Desk, ours } from './desk.ts';
+import { renderNotice } from './notice.ts';
 import { command } from './payloads.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 import { unescaped } from './text.ts';
@@ -13,6 +15,12 @@ type Command = z.infer<typeof command>;
 /** Names of what can be asked for after `/quietword`, in either language. */
 const CHECKS = new Set(['check', 'gwirio']);
 const HELP = new Set(['', 'help', 'cymorth']);
+const WISHES = new Map<string, Wish['for']>([
+  ['question', 'question'],
+  ['cwestiwn', 'question'],
+  ['figures', 'figures'],
+  ['ffigurau', 'figures'],
+]);
 const LANGUAGE = new Map<string, Language>([
   ['cymraeg', 'cy'],
   ['welsh', 'cy'],
@@ -49,6 +57,11 @@ async function take(desk: Desk, asked: Command, tenant: string, language: Langua
   if (CHECKS.has(word)) {
     await desk.openModal(asked.trigger_id, checkForm(language, unescaped(rest.trim())));
     return {};
+  }
+  const wish = WISHES.get(word);
+  if (wish) {
+    const notice = await desk.inbound.onWish({ platform: 'slack', tenant, person: asked.user_id, for: wish });
+    return { body: { response_type: 'ephemeral', ...renderNotice(notice) } };
   }
   const chosen = LANGUAGE.get(word);
   if (chosen) {

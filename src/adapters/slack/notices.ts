@@ -23,7 +23,7 @@ interface Ways {
 export function createNotices(
   { notices: client, refreshers, pace }: Ways,
   log: Log,
-): Pick<ChatAdapter, 'sendPrivately' | 'announce'> {
+): Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
   const sendInChannel = ({ channel, person, thread }: Recipient, notice: SlackNotice) =>
     attempt('ephemeral', async () => {
       const inThread = thread === null ? {} : { thread_ts: thread };
@@ -72,6 +72,10 @@ export function createNotices(
       if (receipt.status !== 'unreachable') return receipt;
       log.info('slack.ephemeral_refused', { incident: notice.incident, reason: receipt.reason });
       return sendDirectly(to, direct);
+    },
+
+    async change(_to, notice, ref) {
+      return (await sendInPlace(ref, renderNotice(notice)))?.status === 'accepted';
     },
 
     async announce({ channel: { id: channel } }, text) {

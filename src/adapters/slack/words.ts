@@ -77,6 +77,8 @@ export const WORDS: Record<Language, SlackWords> = {
     help: [
       'Quietword has a word with you, in private, when something that you posted may point to a patient. It keeps no copy of it.',
       '`/quietword check` – see what it would say about a message, and who would read it, before you post',
+      '`/quietword question` – your next question, if one is due',
+      '`/quietword figures` – how you are doing, for you alone',
       '`/quietword cymraeg` – Quietword yn Gymraeg',
       '`/quietword english` – Quietword in English',
       'To tell your Caldicott Guardian of a message, open the menu beside it (⋮) and choose *Report to the Guardian*.',
@@ -122,6 +124,8 @@ export const WORDS: Record<Language, SlackWords> = {
     help: [
       'Mae Quietword yn cael gair â chi, yn breifat, pan allai rhywbeth a bostioch bwyntio at glaf. Nid yw’n cadw copi ohono.',
       '`/quietword gwirio` – gweld beth fyddai’n ei ddweud am neges, a phwy fyddai’n ei darllen, cyn i chi ei phostio',
+      '`/quietword cwestiwn` – eich cwestiwn nesaf, os oes un yn aros',
+      '`/quietword ffigurau` – sut rydych yn dod ymlaen, i chi yn unig',
       '`/quietword cymraeg` – Quietword yn Gymraeg',
       '`/quietword english` – Quietword in English',
       'I ddweud wrth eich Gwarcheidwad Caldicott am neges, agorwch y ddewislen wrth ei hochr (⋮) a dewiswch *Report to the Guardian*.',

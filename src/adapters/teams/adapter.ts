@@ -72,6 +72,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     platform: 'teams',
     routes: () => express.Router().use(receiver),
     sendPrivately: notices.sendPrivately,
+    change: notices.change,
     announce: notices.announce,
   };
 }

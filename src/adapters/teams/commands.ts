@@ -1,12 +1,20 @@
+import type { Wish } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
 import { attached, card, heading, plain, small } from './cards.ts';
 import { CHECK, checkForm } from './check.ts';
 import type { Desk } from './desk.ts';
+import { activityOf } from './notice.ts';
 import { WORDS } from './words.ts';
 
 /** What can be asked for in the chat with the app, in either language. */
 const CHECKS = new Set([CHECK, 'gwirio']);
 const HELP = new Set(['help', 'cymorth']);
+const WISHES = new Map<string, Wish['for']>([
+  ['question', 'question'],
+  ['cwestiwn', 'question'],
+  ['figures', 'figures'],
+  ['ffigurau', 'figures'],
+]);
 const LANGUAGE = new Map<string, Language>([
   ['cymraeg', 'cy'],
   ['welsh', 'cy'],
@@ -17,11 +25,23 @@ const LANGUAGE = new Map<string, Language>([
 /** One word, and nothing after it, so that nothing that somebody meant to say is taken for a command. */
 export const commandIn = (text: string): string => text.trim().replace(/^\//, '').toLowerCase();
 
-export const isCommand = (word: string): boolean => CHECKS.has(word) || HELP.has(word) || LANGUAGE.has(word);
+export const isCommand = (word: string): boolean =>
+  CHECKS.has(word) || HELP.has(word) || WISHES.has(word) || LANGUAGE.has(word);
 
 /** Answers in the person's own chat. What can't be stored is said there, and the person asks again. */
 export async function takeCommand(desk: Desk, person: string, word: string): Promise<void> {
   const language = await desk.languageOf(person);
+  const wish = WISHES.get(word);
+  if (wish) {
+    const shown = await desk.inbound.onWish({ platform: 'teams', tenant: desk.tenant, person, for: wish }).then(
+      (notice) => activityOf(notice, null),
+      (error: unknown) => {
+        desk.log.error('teams.command_failed', { error });
+        return { type: 'message', text: WORDS[language].notTaken, textFormat: 'plain' };
+      },
+    );
+    return desk.say(person, shown);
+  }
   const chosen = LANGUAGE.get(word);
   if (chosen) {
     const sentence = await desk.inbound

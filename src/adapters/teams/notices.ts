@@ -22,7 +22,7 @@ export interface NoticesOptions {
   readonly log: Log;
 }
 
-export interface Notices extends Pick<ChatAdapter, 'sendPrivately' | 'announce'> {
+export interface Notices extends Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
   /** Puts another card in the place of one that was sent, for good. Never rejects. */
   keep(card: { conversation: string; activity: string; targeted: boolean }, content: object): Promise<void>;
   /** Says something in the person's own chat with the app. Never rejects. */
@@ -100,6 +100,10 @@ export function createNotices(options: NoticesOptions): Notices {
       const receipt = await send(to, notice, replaces);
       if (receipt.status !== 'later') void tip(graph, to, notice);
       return receipt;
+    },
+
+    async change(_to, notice, ref) {
+      return (await sendInPlace(ref, activityOf(notice, null)))?.status === 'accepted';
     },
 
     async announce({ channel: { id: channel } }, text) {

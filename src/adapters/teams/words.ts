@@ -72,6 +72,8 @@ export const WORDS: Record<Language, TeamsWords> = {
     help: [
       'Quietword has a word with you, in private, when something that you posted may point to a patient. It keeps no copy of it.',
       '**check** – see what it would say about a message, and who would read it, before you post',
+      '**question** – your next question, if one is due',
+      '**figures** – how you are doing, for you alone',
       '**cymraeg** – Quietword yn Gymraeg',
       '**english** – Quietword in English',
       'To tell your Caldicott Guardian of a message, open the menu beside it (…), then *More actions*, and choose *Report to the Guardian*.',
@@ -115,6 +117,8 @@ export const WORDS: Record<Language, TeamsWords> = {
     help: [
       'Mae Quietword yn cael gair â chi, yn breifat, pan allai rhywbeth a bostioch bwyntio at glaf. Nid yw’n cadw copi ohono.',
       '**gwirio** – gweld beth fyddai’n ei ddweud am neges, a phwy fyddai’n ei darllen, cyn i chi ei phostio',
+      '**cwestiwn** – eich cwestiwn nesaf, os oes un yn aros',
+      '**ffigurau** – sut rydych yn dod ymlaen, i chi yn unig',
       '**cymraeg** – Quietword yn Gymraeg',
       '**english** – Quietword in English',
       'I ddweud wrth eich Gwarcheidwad Caldicott am neges, agorwch y ddewislen wrth ei hochr (…), yna *Rhagor o weithredoedd*, a dewiswch *Report to the Guardian*.',

@@ -21,6 +21,7 @@ export async function serveSimulator(
           onCheck: unwanted,
           onReport: unwanted,
           onLanguage: unwanted,
+          onWish: unwanted,
           ...inbound,
         },
         announcement: () => ANNOUNCEMENT,

@@ -65,6 +65,7 @@ const inbound: Inbound = {
     joined.push(channel);
   },
   onLanguage: async () => 'Iawn.',
+  onWish: () => Promise.reject(new Error('Nobody asks for anything here.')),
 };
 
 beforeAll(async () => {

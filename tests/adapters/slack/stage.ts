@@ -12,6 +12,7 @@ import type {
   Recipient,
   Reply,
   Report,
+  Wish,
 } from '../../../src/chat.ts';
 import type { Log, LogFields } from '../../../src/log.ts';
 import type { Language } from '../../../src/policy/types.ts';
@@ -52,6 +53,7 @@ export interface Taken {
   readonly reports: Report[];
   readonly joined: Joined[];
   readonly languages: LanguageChoice[];
+  readonly wishes: Wish[];
 }
 
 export interface Stage {
@@ -100,7 +102,7 @@ export async function startStage(): Promise<Stage> {
   api.answer('conversations.info', { json: info });
   api.answer('views.open', { json: { ok: true } });
   api.answer('response', { status: 200, body: 'ok' });
-  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [] };
+  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [], wishes: [] };
   const logged: Stage['logged'] = [];
   const write = (event: string, fields?: LogFields) => {
     logged.push({ event, fields });
@@ -127,6 +129,7 @@ export async function startStage(): Promise<Stage> {
     onReport: (report) => take(taken.reports, report, says.sentence),
     onJoined: (joined) => take(taken.joined, joined, undefined),
     onLanguage: (choice) => take(taken.languages, choice, says.sentence),
+    onWish: (wish) => take(taken.wishes, wish, says.reply.notice),
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
   const languageOf = async () => says.language;

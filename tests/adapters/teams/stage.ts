@@ -14,6 +14,7 @@ import type {
   Recipient,
   Reply,
   Report,
+  Wish,
 } from '../../../src/chat.ts';
 import type { TeamsConfig } from '../../../src/config.ts';
 import type { Log, LogFields } from '../../../src/log.ts';
@@ -56,6 +57,7 @@ export interface Taken {
   readonly reports: Report[];
   readonly joined: Joined[];
   readonly languages: LanguageChoice[];
+  readonly wishes: Wish[];
 }
 
 export interface Stage {
@@ -92,7 +94,7 @@ export interface Stage {
 export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Stage> {
   const teams = await startFakeTeams(APP_ID);
   teams.members.set(TEAM, staff(12));
-  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [] };
+  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [], wishes: [] };
   const logged: Stage['logged'] = [];
   const write = (event: string, fields?: LogFields) => {
     logged.push({ event, fields });
@@ -111,6 +113,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
     onReport: (report) => take(taken.reports, report, () => stage.says.sentence),
     onJoined: (joined) => take(taken.joined, joined, () => undefined),
     onLanguage: (choice) => take(taken.languages, choice, () => stage.says.sentence),
+    onWish: (wish) => take(taken.wishes, wish, () => stage.says.reply.notice),
   };
   const config: TeamsConfig = {
     appId: APP_ID,

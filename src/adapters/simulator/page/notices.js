@@ -35,6 +35,20 @@ function receive(notice) {
   reveal(entry.element);
 }
 
+/** What somebody asked for, under their latest post; false where they have none. */
+export function showAsked(who, notice) {
+  const post = latestOf(who);
+  if (!post) return false;
+  const place = notice.incident === '' ? 'asked' : 'quiz';
+  const entry = put(post, { ...notice, place }, standingAt(post, place), true);
+  told.add(`${notice.incident} ${notice.kind}`);
+  if (person() === who) {
+    entry.element.focus({ preventScroll: true });
+    reveal(entry.element);
+  }
+  return true;
+}
+
 const latestOf = (who) => posts.findLast((post) => post.person === who && !isDeleted(post));
 const standingAt = (post, place) => post.notices.find((entry) => entry.place === place);
 

@@ -7,6 +7,7 @@ import { byId, channel, chosen, onEnter, page, person, posts } from './here.js';
 import { showLanguage } from './language.js';
 import { listen } from './notices.js';
 import { makePost, send, show } from './post.js';
+import './wishes.js';
 
 const composer = byId('composer');
 const writing = byId('text');
