@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { describe, inject } from 'vitest';
 import { createLog } from '../src/log.ts';
 import { openDatabase, type Store } from '../src/store/database.ts';
-import { migrate } from '../src/store/migrate.ts';
+import { embeddedIn } from './embedded.ts';
 import { databaseOn } from './setup.ts';
 
 /** Opens a migrated database of its own for a test file, and removes it at the end. */
@@ -16,14 +19,21 @@ export interface TestDatabase {
 
 /** Runs the same tests on PGlite and, where one answers, on PostgreSQL. */
 export function onEachDatabase(tests: (make: () => Promise<TestDatabase>, kind: Store['kind']) => void): void {
-  describe('on PGlite', () => tests(inMemory, 'pglite'));
+  describe('on PGlite', () => tests(onPglite, 'pglite'));
   describe.skipIf(!inject('postgres'))('on PostgreSQL', () => tests(onPostgres, 'postgresql'));
 }
 
-export async function inMemory(): Promise<TestDatabase> {
-  const store = await openDatabase({}, createLog('silent'));
-  await migrate(store.db);
-  return { url: undefined, open: async () => store, drop: () => store.close() };
+export async function onPglite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'quietword-pglite-'));
+  const store = await openDatabase({ dataDir: embeddedIn(folder) }, createLog('silent'));
+  return {
+    url: undefined,
+    open: async () => store,
+    async drop() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Needs `inject('postgres')`. */

@@ -8,6 +8,7 @@ import { staff } from './adapters/teams/stage.ts';
 import { GROUP, startFakeTeams, TEAM, WARD } from './fake-teams.ts';
 import type { Program } from './program.ts';
 import { person, teamsHands } from './teams-hands.ts';
+import { settingsFor } from './teams-stage.ts';
 
 interface Said {
   readonly text: string;
@@ -57,19 +58,12 @@ export async function startLeakTeams(): Promise<LeakTeams> {
 
   return {
     settings: {
-      TEAMS_APP_ID: APP_ID,
-      TEAMS_TENANT_ID: TENANT,
-      TEAMS_APP_PASSWORD: 'a-secret',
+      ...settingsFor(teams, graph),
       TEAMS_READING: 'both',
-      TEAMS_SERVICE_URL: teams.url,
-      TEAMS_OPENID_URL: teams.openIdUrl,
-      TEAMS_LOGIN_URL: graph.loginUrl,
-      TEAMS_GRAPH_URL: graph.url,
       GRAPH_CERTIFICATE_FILE: file('graph.pem', certificate),
       GRAPH_KEY_FILE: file('graph-key.pem', key),
       GRAPH_CLIENT_STATE: CLIENT_STATE,
       PUBLIC_URL: 'https://quietword.example.nhs.uk',
-      NODE_EXTRA_CA_CERTS: graph.caFile,
     },
 
     async say(program, { text, audience, attachments = [] }, turn) {

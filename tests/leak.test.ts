@@ -10,6 +10,7 @@ import { createLog } from '../src/log.ts';
 import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
 import { openDatabase, type Store } from '../src/store/database.ts';
 import { onPostgres } from './databases.ts';
+import { embeddedIn } from './embedded.ts';
 import { type LeakTeams, startLeakTeams } from './leak-teams.ts';
 import { EAGER, policyFile } from './policy-file.ts';
 import { type Program, startProgram } from './program.ts';
@@ -399,7 +400,7 @@ describe.each([
       SIMULATOR: 'on',
       LOG_LEVEL: 'trace',
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
-      ...(database ? { DATABASE_URL: database.url as string } : { DATA_DIR: folder }),
+      ...(database ? { DATABASE_URL: database.url as string } : { DATA_DIR: embeddedIn(folder) }),
     });
     closing.push(program.kill);
     await sayEverything(program, teams);

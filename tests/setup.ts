@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { createLog } from '../src/log.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { makeEmbedded } from './embedded.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,8 +15,9 @@ declare module 'vitest' {
 
 const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres';
 
-/** Finds a PostgreSQL, says which databases the tests run on, and makes the template that they copy. */
+/** Finds a PostgreSQL, says which databases the tests run on, and makes the templates that they copy. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  project.provide('embedded', await makeEmbedded());
   const asked = process.env.TEST_DATABASE_URL;
   const url = asked ?? LOCAL;
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWatch } from '../src/watch.ts';
-import { inMemory } from './databases.ts';
+import { onPglite } from './databases.ts';
 import { openHouse, type TestHouse } from './house.ts';
 import { plainEngine, posted } from './messages.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openHouse(await inMemory());
+  house = await openHouse(await onPglite());
 });
 afterAll(() => house.close());
 

@@ -7,7 +7,7 @@ import { loadBank } from '../../src/quizzes/load.ts';
 import type { Practice } from '../../src/scores/practice.ts';
 import type { Published } from '../../src/scores/publish.ts';
 import type { Db } from '../../src/store/database.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { addLearner, addMark } from './learners.ts';
 import { serveDashboard } from './serve.ts';
 
@@ -106,7 +106,7 @@ describe('over HTTP', () => {
   let clock = new Date('2026-11-26T12:00:00Z');
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   beforeAll(async () => {
-    database = await inMemory();
+    database = await onPglite();
     db = (await database.open()).db;
     site = await serveDashboard(db, { platforms: ['slack', 'simulator'], now: () => clock });
   });

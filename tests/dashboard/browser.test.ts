@@ -4,7 +4,7 @@ import { daysUpTo } from '../../src/dashboard/london.ts';
 import { monthsBefore } from '../../src/scores/months.ts';
 import { londonDay } from '../../src/store/counts.ts';
 import { noChromium, openChromium } from '../chromium.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';
 import { addLearner, addMark } from './learners.ts';
 import { addClear, addIncident } from './rows.ts';
@@ -19,7 +19,7 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
   let browser: Browser;
 
   beforeAll(async () => {
-    [empty, filled] = await Promise.all([inMemory(), inMemory()]);
+    [empty, filled] = await Promise.all([onPglite(), onPglite()]);
     const { db } = await filled.open();
     for (const [index, day] of daysUpTo(londonDay(new Date()), 30).entries()) {
       await addClear(db, day, 1000 + index);

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { londonDay } from '../../src/store/counts.ts';
 import type { Db } from '../../src/store/database.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { addClear, addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 
@@ -12,7 +12,7 @@ let db: Db;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
 
 beforeAll(async () => {
-  database = await inMemory();
+  database = await onPglite();
   db = (await database.open()).db;
   site = await serveDashboard(db);
 });
@@ -137,7 +137,7 @@ describe('around the pages', () => {
   });
 
   test('a database that fails gives the 500 page, and not a word of what failed', async () => {
-    const other = await inMemory();
+    const other = await onPglite();
     const store = await other.open();
     const broken = await serveDashboard(store.db);
     await store.close();

@@ -1,7 +1,7 @@
 import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { serveDashboard } from './serve.ts';
 
 let database: TestDatabase;
@@ -12,7 +12,7 @@ let site: Awaited<ReturnType<typeof serveDashboard>>;
 const signIn = () => ({ issuer, clientId: 'quietword', clientSecret: 'secret-of-the-test' });
 
 beforeAll(async () => {
-  database = await inMemory();
+  database = await onPglite();
   db = (await database.open()).db;
   provider = new OAuth2Server();
   await provider.issuer.keys.generate('RS256');

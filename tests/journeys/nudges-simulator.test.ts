@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { noChromium, openChromium } from '../chromium.ts';
+import { embeddedIn } from '../embedded.ts';
 import { EAGER, editPolicy, policyFile, QUIET_LATER } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type SimulatorHands, SOON, simulatorHands } from '../simulator-hands.ts';
@@ -26,7 +27,7 @@ describe.skipIf(noChromium)(`notices in a browser${noChromium ? ` (skipped: ${no
   let hands: SimulatorHands;
 
   beforeAll(async () => {
-    const settings = { DATA_DIR: folder, POLICY_FILE: policyFile(policy, { ...EAGER, ...QUIET_LATER }) };
+    const settings = { DATA_DIR: embeddedIn(folder), POLICY_FILE: policyFile(policy, { ...EAGER, ...QUIET_LATER }) };
     [program, browser] = await Promise.all([startProgram(settings), openChromium()]);
   });
   afterAll(async () => {

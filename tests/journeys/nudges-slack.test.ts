@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { embeddedIn } from '../embedded.ts';
 import { EAGER, editPolicy, policyFile, QUIET_LATER } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Gatekeeper, startGatekeeper } from '../proxies.ts';
@@ -66,7 +67,7 @@ beforeAll(async () => {
   hands = await startSlackHands(slack, api.url, () => program.url);
   database = inject('postgres') ? await onPostgres() : undefined;
   program = await startProgram({
-    ...(database?.url ? { DATABASE_URL: database.url } : { DATA_DIR: join(folder, 'data') }),
+    ...(database?.url ? { DATABASE_URL: database.url } : { DATA_DIR: embeddedIn(join(folder, 'data')) }),
     POLICY_FILE: policyFile(policy, gentle),
     SLACK_SIGNING_SECRET: slack.config.signingSecret,
     SLACK_BOT_TOKEN: slack.config.botToken,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile, QUIET_LATER, QUIET_NOW } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Gatekeeper, startGatekeeper } from '../proxies.ts';
@@ -99,7 +100,7 @@ async function killedInTheMiddle(name: string, settings: Record<string, string>)
 const atOnce = { concurrent: true, timeout: 120_000 };
 
 test('killed in the middle of a reminder, on the embedded database: said once to each, and nothing lost', atOnce, () =>
-  killedInTheMiddle('pglite', { DATA_DIR: join(folder, 'data') }),
+  killedInTheMiddle('pglite', { DATA_DIR: embeddedIn(join(folder, 'data')) }),
 );
 
 const onServer = { ...atOnce, skip: !inject('postgres') };
@@ -111,7 +112,7 @@ test('quiet hours hold the reminder, and neither the urgent notice nor the Guard
   const stage = stages.get('quiet') as Stage;
   const times = { 'reminder-minutes': 0.03, 'triage-minutes': 0.1 };
   const POLICY_FILE = policyFile(join(folder, 'quiet'), { ...EAGER, ...QUIET_NOW, ...times });
-  const program = await stage.begin({ DATA_DIR: join(folder, 'quiet', 'data'), POLICY_FILE });
+  const program = await stage.begin({ DATA_DIR: embeddedIn(join(folder, 'quiet', 'data')), POLICY_FILE });
   await stage.slack.post('nurse', 'all-staff', URGENT);
   await vi.waitFor(() => expect(textsFor(stage, 'nurse')).toHaveLength(1), SOON);
   await vi.waitFor(() => expect(program.output()).toMatch(/"kind":"reminder","status":"wait"/), SOON);

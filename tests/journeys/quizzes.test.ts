@@ -14,6 +14,7 @@ import { type Program, startProgram } from '../program.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
 import { person, saidOn, teamsHands } from '../teams-hands.ts';
+import { settingsFor } from '../teams-stage.ts';
 
 // The whole program, in processes of its own on one PostgreSQL: a slot, a question, an answer.
 
@@ -146,14 +147,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
 
     test('a question in one’s own chat with the app, answered there, and on to the next', async () => {
       const program = await begin({
-        TEAMS_APP_ID: APP_ID,
-        TEAMS_TENANT_ID: TENANT,
-        TEAMS_APP_PASSWORD: 'a-secret',
-        TEAMS_SERVICE_URL: teams.url,
-        TEAMS_OPENID_URL: teams.openIdUrl,
-        TEAMS_LOGIN_URL: graph.loginUrl,
-        TEAMS_GRAPH_URL: graph.url,
-        NODE_EXTRA_CA_CERTS: graph.caFile,
+        ...settingsFor(teams, graph),
       });
       const hands = teamsHands(teams, { tenant: TENANT, appId: APP_ID, app: () => program.url });
       await hands.post('nurse', CLEAR);

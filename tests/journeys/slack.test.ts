@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Cable, type Gatekeeper, startCable, startGatekeeper } from '../proxies.ts';
@@ -66,7 +67,7 @@ async function figure(program: Program, label: string): Promise<string | undefin
 describe('on the embedded database', () => {
   let program: Program;
   beforeAll(async () => {
-    program = await begin({ DATA_DIR: join(folder, 'embedded') });
+    program = await begin({ DATA_DIR: embeddedIn(join(folder, 'embedded')) });
   });
   afterAll(async () => {
     expect(await program.stop()).toBe(0);
@@ -152,7 +153,7 @@ describe('on the embedded database', () => {
 });
 
 test('killed between claim and notice: the restarted process says it once', async () => {
-  const dataDir = { DATA_DIR: join(folder, 'killed') };
+  const dataDir = { DATA_DIR: embeddedIn(join(folder, 'killed')) };
   const first = await begin(dataDir);
   // Slack puts the notice off, so that it is claimed and not yet handed over when the process dies.
   api.answer = (method, res) => {
@@ -174,7 +175,7 @@ test('killed between claim and notice: the restarted process says it once', asyn
 }, 90_000);
 
 test('told to stop while Slack has it: waits for the answer, and says it no second time', async () => {
-  const dataDir = { DATA_DIR: join(folder, 'stopped') };
+  const dataDir = { DATA_DIR: embeddedIn(join(folder, 'stopped')) };
   const first = await begin(dataDir);
   api.calls.length = 0;
   let answerNow = () => {};
@@ -199,7 +200,7 @@ test('told to stop while Slack has it: waits for the answer, and says it no seco
 }, 60_000);
 
 test('killed while Slack had it: an urgent notice is said again, a nudge is not, and the page says so', async () => {
-  const dataDir = { DATA_DIR: join(folder, 'handed') };
+  const dataDir = { DATA_DIR: embeddedIn(join(folder, 'handed')) };
   const first = await begin(dataDir);
   api.calls.length = 0;
   api.answer = (method) => method === 'chat.postEphemeral'; // takes it and never answers

@@ -6,10 +6,12 @@ import { CLIENT_STATE, chatMessage, notification, saying } from '../adapters/tea
 import { APP_ID, type FakeGraph, makeCertificate, startFakeGraph, TENANT } from '../adapters/teams/fake-graph.ts';
 import { staff } from '../adapters/teams/stage.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { embeddedIn } from '../embedded.ts';
 import { type FakeTeams, GROUP, startFakeTeams, TEAM, WARD } from '../fake-teams.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { person, saidOn, type TeamsHands, teamsHands } from '../teams-hands.ts';
+import { settingsFor } from '../teams-stage.ts';
 
 // The whole program, told of messages by Microsoft Graph as well as by the bot. Graph and its login are ours, by HTTPS.
 
@@ -65,19 +67,12 @@ afterAll(async () => {
 
 async function begin(more: Record<string, string>): Promise<void> {
   const started = startProgram({
-    TEAMS_APP_ID: APP_ID,
-    TEAMS_TENANT_ID: TENANT,
-    TEAMS_APP_PASSWORD: 'a-secret',
-    TEAMS_SERVICE_URL: teams.url,
-    TEAMS_OPENID_URL: teams.openIdUrl,
-    TEAMS_LOGIN_URL: graph.loginUrl,
-    TEAMS_GRAPH_URL: graph.url,
+    ...settingsFor(teams, graph),
     TEAMS_READING: 'both',
     GRAPH_CERTIFICATE_FILE: join(folder, 'graph.pem'),
     GRAPH_KEY_FILE: join(folder, 'graph-key.pem'),
     GRAPH_CLIENT_STATE: CLIENT_STATE,
     PUBLIC_URL: 'https://quietword.example.nhs.uk',
-    NODE_EXTRA_CA_CERTS: graph.caFile,
     POLICY_FILE: policy,
     ...more,
   });
@@ -127,7 +122,7 @@ afterEach(() => {
 
 describe('on the embedded database', () => {
   beforeAll(async () => {
-    await begin({ DATA_DIR: join(folder, 'embedded') });
+    await begin({ DATA_DIR: embeddedIn(join(folder, 'embedded')) });
     await vi.waitFor(() => expect(subscriptions.size).toBe(2), SOON);
   });
   afterAll(async () => expect(await program.stop()).toBe(0));

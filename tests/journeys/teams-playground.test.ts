@@ -5,10 +5,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APP_ID, type FakeGraph, startFakeGraph, TENANT } from '../adapters/teams/fake-graph.ts';
 import { noChromium, openChromium } from '../chromium.ts';
+import { embeddedIn } from '../embedded.ts';
 import { type FakeTeams, startFakeTeams } from '../fake-teams.ts';
 import { type AtPlayground, noPlayground, openPlayground, type Playground, startPlayground } from '../playground.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
+import { settingsFor } from '../teams-stage.ts';
 
 // The whole program with Microsoft's own Agents Playground in Teams' place, and somebody in a browser before it.
 
@@ -25,15 +27,9 @@ describe.skipIf(missing)(`in the Agents Playground${missing ? ` (skipped: ${miss
   beforeAll(async () => {
     [teams, graph, browser] = await Promise.all([startFakeTeams(APP_ID), startFakeGraph(), openChromium()]);
     program = await startProgram({
-      TEAMS_APP_ID: APP_ID,
-      TEAMS_TENANT_ID: TENANT,
-      TEAMS_APP_PASSWORD: 'a-secret',
-      TEAMS_OPENID_URL: teams.openIdUrl,
-      TEAMS_LOGIN_URL: graph.loginUrl,
-      TEAMS_GRAPH_URL: graph.url,
-      NODE_EXTRA_CA_CERTS: graph.caFile,
+      ...settingsFor(teams, graph),
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
-      DATA_DIR: join(folder, 'data'),
+      DATA_DIR: embeddedIn(join(folder, 'data')),
     });
     playground = await startPlayground({ teams, tenant: TENANT, appId: APP_ID, app: () => program.url });
     alex = await openPlayground(browser, playground);

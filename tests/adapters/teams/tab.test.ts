@@ -12,7 +12,7 @@ import { languageOf } from '../../../src/store/people.ts';
 import { createWatch } from '../../../src/watch.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
 import { faintText } from '../../dashboard/contrast.ts';
-import { inMemory } from '../../databases.ts';
+import { onPglite } from '../../databases.ts';
 import { openHouse, type TestHouse } from '../../house.ts';
 import { posted } from '../../messages.ts';
 import { ALEX, SAM } from './chat-messages.ts';
@@ -25,7 +25,7 @@ let url: string;
 
 beforeAll(async () => {
   fake = await startFakeGraph();
-  house = await openHouse(await inMemory());
+  house = await openHouse(await onPglite());
   const app = express().use(...securityHeaders(false));
   server = await new Promise((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));

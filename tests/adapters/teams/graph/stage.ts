@@ -12,7 +12,7 @@ import { setTeam, teamOf } from '../../../../src/store/channel-teams.ts';
 import { incidentOf } from '../../../../src/store/incident-of.ts';
 import { openSubscriptions, type Subscriptions } from '../../../../src/store/subscriptions.ts';
 import { createWatch } from '../../../../src/watch.ts';
-import { inMemory, type TestDatabase } from '../../../databases.ts';
+import { onPglite, type TestDatabase } from '../../../databases.ts';
 import { openHouse, type TestHouse } from '../../../house.ts';
 import { CLIENT_STATE } from '../chat-messages.ts';
 import { APP_ID, type FakeGraph, makeCertificate, startFakeGraph, TENANT } from '../fake-graph.ts';
@@ -38,7 +38,7 @@ export interface Stage {
 
 export async function openStage(database?: TestDatabase): Promise<Stage> {
   const fake = await startFakeGraph();
-  const house = await openHouse(database ?? (await inMemory()));
+  const house = await openHouse(database ?? (await onPglite()));
   const { certificate, key } = await makeCertificate('notifications');
   const app = express();
   const server: Server = await new Promise((resolve) => {
