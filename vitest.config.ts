@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     globalSetup: ['tests/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest leaves a core idle, and of two uses one; yet journeys mostly wait, for a process to die or for nothing to come.
+    maxWorkers: availableParallelism() + 1,
   },
 });

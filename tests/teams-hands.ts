@@ -11,6 +11,8 @@ export interface TeamsHands {
   post(by: string, text: string, change?: Record<string, unknown>): Promise<Sent & { readonly id: string }>;
   edit(by: string, id: string, text: string, change?: Record<string, unknown>): Promise<Sent>;
   delete(by: string, id: string): Promise<Sent>;
+  /** Takes the deletion back. */
+  undelete(by: string, id: string, text: string): Promise<Sent>;
   /** Writes to the app itself. */
   tell(by: string, text: string): Promise<Sent>;
   /** Presses a button of the card that was shown in somebody's chat. */
@@ -111,6 +113,10 @@ export function teamsHands(
       const { conversation, channelData } = channel(id);
       const data = { ...channelData, eventType: 'softDeleteMessage' };
       return hands.send({ type: 'messageDelete', id, from: from(by), conversation, channelData: data });
+    },
+    undelete(by, id, text) {
+      const { channelData } = channel(id);
+      return hands.edit(by, id, text, { channelData: { ...channelData, eventType: 'undeleteMessage' } });
     },
     tell: (by, text) => hands.send({ type: 'message', id: nextId(), text, from: from(by), ...chat(by) }),
     press(by, shown, verb, inputs = {}) {

@@ -110,6 +110,19 @@ describe('on the embedded database', () => {
     expect(await figure('put right by the person who posted')).toBe(before + 2);
   });
 
+  test('a deletion that is taken back is told of again', async () => {
+    const { id } = await stage.hands.post('returning', URGENT);
+    await vi.waitFor(() => expect(stage.toldTo('returning')).toHaveLength(1), SOON);
+    await stage.hands.delete('returning', id);
+    await vi.waitFor(() => expect(saidOn(stage.toldTo('returning')[0]?.activity)).toMatch(/thank/i), SOON);
+    for (const _ of [1, 2]) await stage.hands.undelete('returning', id, URGENT);
+    await vi.waitFor(() => expect(saidOn(stage.toldTo('returning').at(-1)?.activity)).toContain('an NHS number'), SOON);
+    await pause(500);
+    expect(stage.toldTo('returning').filter(({ activity }) => saidOn(activity).includes('an NHS number'))).toHaveLength(
+      1,
+    );
+  });
+
   test('a button: the outcome takes the card’s place, and is on the dashboard', async () => {
     await stage.hands.post('porter', URGENT);
     await vi.waitFor(() => expect(stage.toldTo('porter')).toHaveLength(1), SOON);

@@ -4,15 +4,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../../../src/adapters/teams/cards.ts';
 import { checkForm, verdictCard } from '../../../src/adapters/teams/check.ts';
 import { aboutOf, renderNotice } from '../../../src/adapters/teams/notice.ts';
+import { deckOf, type Card as QuizCard } from '../../../src/quizzes/deck.ts';
+import { sayMarked, sayQuestion } from '../../../src/quizzes/say.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
 import { faintText } from '../../dashboard/contrast.ts';
-import { notice, to } from './stage.ts';
+import { wording } from '../../nudges/facts.ts';
+import { bank } from '../../quizzes/room.ts';
+import { INCIDENT, notice, to } from './stage.ts';
 
 // Our cards as Microsoft's own renderer draws them, with what Teams gives it of its themes.
 
 /** As long as the longest of the policy’s. */
 const LABEL = 'Send it to the whole team, or so';
 const about = aboutOf(to, null, 'ward-7-handover-and-everything-else-that-comes-up');
+/** The question of the bank that takes the most room in Welsh. */
+function longestQuestion(): QuizCard {
+  const deck = deckOf(bank);
+  const cards = bank.questions.flatMap(({ id, variants }) => variants.flatMap((one) => deck.find(id, one.id) ?? []));
+  const length = ({ variant }: QuizCard) => JSON.stringify(variant.said.cy).length;
+  return cards.reduce((one, other) => (length(other) > length(one) ? other : one));
+}
+const question = longestQuestion();
+const place = { id: INCIDENT, place: 1, questions: 2, language: 'cy' } as const;
+
 const CARDS: Record<string, Card> = {
   notice: renderNotice(
     {
@@ -42,6 +56,8 @@ const CARDS: Record<string, Card> = {
     { in: 'chat', here: false, language: 'en' },
     'external',
   ),
+  question: renderNotice(sayQuestion(place, question, wording.cy), null),
+  'marked answer': renderNotice(sayMarked({ ...place, isLast: false }, question, 1, wording.cy), null),
 };
 
 /** Text and ground of Teams' themes. */
@@ -87,6 +103,18 @@ describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium
     expect(await page.getByText('*and* [not](a.link)').count()).toBe(1);
     expect(await page.getByRole('heading', { name: 'A quiet word' }).count()).toBe(1);
     expect(await page.getByRole('link').allInnerTexts()).toEqual(['Go to the message']);
+    await page.close();
+  });
+
+  test('a question has all that can be answered in full, a button for each, and leads nowhere else', async () => {
+    const page = await show(browser, CARDS.question as Card, 'dark');
+    const { stem, options } = question.variant.said.cy;
+    for (const text of [stem, ...options.map((option) => option.text)])
+      expect(await page.getByText(text, { exact: false }).count(), text).toBe(1);
+    const buttons = await page.getByRole('button').allInnerTexts();
+    expect(buttons.slice(0, options.length)).toEqual(['A', 'B', 'C', 'D'].slice(0, options.length));
+    expect(buttons).toHaveLength(options.length + 2);
+    expect(await page.getByRole('link').count()).toBe(0);
     await page.close();
   });
 });

@@ -97,19 +97,13 @@ test('a deletion', async () => {
 });
 
 test('what is brought back is judged again, with Graph’s help where Teams leaves it out', async () => {
-  const channelData = {
-    tenant: { id: TENANT },
-    channel: { id: WARD },
-    team: { id: TEAM },
-    eventType: 'undeleteMessage',
-  };
-  await stage.hands.edit('nurse', '1726130000000', 'Mrs Example', { channelData });
+  await stage.hands.undelete('nurse', '1726130000000', 'Mrs Example');
   expect(last()).toMatchObject({ text: 'Mrs Example', version: expect.stringMatching(/^20.*Z$/) });
 
-  await stage.hands.edit('nurse', '1726130000000', '', { channelData });
+  await stage.hands.undelete('nurse', '1726130000000', '');
   expect(stage.taken.messages).toHaveLength(1); // an empty one would count as put right
   stage.graph.message = { status: 'there', text: 'Mrs Example again', attachments: [] };
-  await stage.hands.edit('nurse', '1726130000000', '', { channelData });
+  await stage.hands.undelete('nurse', '1726130000000', '');
   expect(last()).toMatchObject({ text: 'Mrs Example again' });
 });
 
