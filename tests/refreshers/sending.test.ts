@@ -22,7 +22,8 @@ onEachDatabase((make) => {
   beforeEach(async () => {
     for (const table of ['refresher_recipients', 'refreshers', 'quiz_answers', 'quiz_memory', 'outcomes'] as const)
       await house.db.deleteFrom(table).execute();
-    for (const table of ['notices', 'incidents', 'people'] as const) await house.db.deleteFrom(table).execute();
+    for (const table of ['notices', 'incidents', 'claims', 'people'] as const)
+      await house.db.deleteFrom(table).execute();
     for (const list of [house.sent, house.refreshers, house.notices, house.followUps]) list.length = 0;
     house.answer = async () => ACCEPTED;
     stage = openStage(house);
