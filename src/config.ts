@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { folder, switched, together, url, web } from './setting.ts';
+import { folder, switched, together, url } from './setting.ts';
+import { readSignIn, type SignInConfig, signInSettings } from './sign-in-settings.ts';
 import { readTeams, type TeamsConfig, teamsSettings } from './teams-settings.ts';
 
+export type { SignInConfig } from './sign-in-settings.ts';
 export type { TeamsConfig } from './teams-settings.ts';
 
 /** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
@@ -30,12 +32,6 @@ export interface SlackConfig {
   readonly botToken: string;
   /** Another Web API than slack.com's, ending in a slash. */
   readonly apiUrl: string | undefined;
-}
-
-export interface SignInConfig {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
 }
 
 /** Every fault of the settings at once, a sentence each. */
@@ -77,9 +73,7 @@ const settings = z.object({
   SLACK_API_URL: folder.optional(),
   ...teamsSettings.shape,
   SIMULATOR: switched.optional(),
-  OIDC_ISSUER: web.optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_CLIENT_SECRET: z.string().optional(),
+  ...signInSettings.shape,
 });
 
 /** The names of all settings. */
@@ -106,15 +100,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     s.SLACK_SIGNING_SECRET && s.SLACK_BOT_TOKEN
       ? { signingSecret: s.SLACK_SIGNING_SECRET, botToken: s.SLACK_BOT_TOKEN, apiUrl: s.SLACK_API_URL }
       : undefined;
-  const signIn =
-    s.OIDC_ISSUER && s.OIDC_CLIENT_ID && s.OIDC_CLIENT_SECRET
-      ? { issuer: s.OIDC_ISSUER, clientId: s.OIDC_CLIENT_ID, clientSecret: s.OIDC_CLIENT_SECRET }
-      : undefined;
-
-  const faults = [
-    ...together(s, ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'], 'Slack'),
-    ...together(s, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'], 'Sign-in'),
-  ];
+  const faults = together(s, ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'], 'Slack');
+  const signIn = readSignIn(s, faults);
   if (!LOOPBACK.has(s.HOST) && !signIn) {
     faults.push(
       `HOST is ${s.HOST}, which others can reach, so the dashboard needs sign-in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or leave HOST at 127.0.0.1.`,

@@ -134,7 +134,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         log,
       ),
     );
-    app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate));
+    app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate('GET /metrics')));
     app.use(pictureRoutes(store.db, log));
     if (config.slack) {
       const slack = createSlackAdapter({
@@ -176,7 +176,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       });
     if (simulator) {
       adapters.set('simulator', simulator);
-      app.use('/try', dashboard.gate);
+      app.use('/try', dashboard.gate('GET /try'));
       app.use(simulator.routes());
     }
     app.use(dashboard.router);

@@ -10,7 +10,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   chat: ['policy types'],
   setting: [],
   'teams-settings': ['setting'],
-  config: ['setting', 'teams-settings'],
+  roles: [],
+  'sign-in-settings': ['setting', 'roles'],
+  config: ['setting', 'teams-settings', 'sign-in-settings'],
   log: [],
   metrics: ['chat', 'policy types'],
   'yaml-document': [],
@@ -19,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scores: ['scores'],
   scan: ['policy'],
   // scores: the least number of people of which anything is kept for years is the one that figures have.
-  store: ['store', 'chat', 'log', 'policy types', 'scores'],
+  store: ['store', 'chat', 'log', 'policy types', 'scores', 'roles types'],
   nudges: ['nudges', 'chat', 'log', 'store', 'policy types'],
   quizzes: ['quizzes', 'nudges', 'chat', 'store', 'log', 'yaml-document', 'reading-age', 'policy types'],
   // What runs by itself over the store: months, roll-ups, retention and what managers are told.
@@ -37,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'policy',
     'log',
     'chat',
+    'roles',
     'config types',
     'quizzes',
     'refreshers',

@@ -1,28 +1,27 @@
 import type { RequestHandler, Response } from 'express';
-import type { Platform } from '../chat.ts';
+import { ROLES, type Role } from '../roles.ts';
+import type { Scope } from '../store/scope.ts';
+import type { TeamRef } from '../store/team-managers.ts';
 import { Problem } from './problems.ts';
+import type { Source } from './roles-of.ts';
 
-export const ROLES = ['staff', 'manager', 'trainer', 'guardian', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role, type Scope };
 
 /** Who is looking, and at whose rows they may. */
 export interface Viewer {
+  /** Who speaks for the account: the identity provider, with Slack one of its workspaces, or `local` without sign-in. */
+  readonly realm: string;
   /** As logs of decisions name them: the identity provider's id, or `local` without sign-in. */
   readonly subject: string;
   readonly name: string | null;
   readonly roles: ReadonlySet<Role>;
+  /** Where each of the roles comes from. */
+  readonly sources: ReadonlyMap<Role, readonly Source[]>;
   /** Themself among those who post, where that is known. */
   readonly person: { readonly tenant: string; readonly id: string } | null;
   /** The teams that they manage. */
-  readonly teams: readonly { readonly tenant: string; readonly team: string }[];
+  readonly teams: readonly TeamRef[];
   readonly scope: Scope;
-}
-
-/** Rows of other platforms and organisations don't exist for who is looking. */
-export interface Scope {
-  readonly platforms: readonly Platform[];
-  /** Null: every organisation that this installation serves. */
-  readonly tenants: readonly string[] | null;
 }
 
 const ALL = ROLES;
@@ -49,23 +48,43 @@ export const ACCESS = {
   'POST /questions/:id/edit': ['trainer'],
   'GET /check': ALL,
   'POST /check': ALL,
+  'GET /account': ALL,
+  'GET /try': ALL,
+  'GET /metrics': ['admin'],
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, readonly Role[]>;
 
 export type Route = keyof typeof ACCESS;
 
+/** Where somebody who is staff and nothing else begins. */
+const OWN_PAGE = '/check';
+
+/** Open to whoever reaches the program: nothing of anybody's is on them. */
+export const OPEN: readonly `${'GET' | 'POST'} /${string}`[] = [
+  'GET /sign-in',
+  'GET /sign-in/callback',
+  'POST /sign-out',
+  'GET /sign-out/provider',
+  'GET /signed-out',
+  'POST /look-as', // without sign-in, and on this computer
+];
+
+/** Whether one of the viewer's roles may open it. */
+export function mayOpen({ roles }: Viewer, route: Route): boolean {
+  return ACCESS[route].some((role: Role) => roles.has(role));
+}
+
 /** Lets through whose roles the table grants it to. After whoever is looking is known. */
 export function grantedBy(route: Route): RequestHandler {
-  const roles: readonly Role[] = ACCESS[route];
   return (_req, res, next) => {
     const viewer = viewerOf(res);
-    if (!roles.some((role) => viewer.roles.has(role))) {
-      throw new Problem(
-        403,
-        'This page is not for your role',
-        'Your account may not open this page. If you need it for your work, ask whoever runs Quietword here.',
-      );
-    }
-    next();
+    if (mayOpen(viewer, route)) return next();
+    // The address that people know leads those who have a page of their own to it.
+    if (route === 'GET /') return res.redirect(303, OWN_PAGE);
+    throw new Problem(
+      403,
+      'This page is not for your role',
+      `Your account may not open this page. If you need it for your work, ask whoever runs Quietword here, and tell them your sign-in id: ${viewer.subject}.`,
+    );
   };
 }
 

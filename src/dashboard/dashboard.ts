@@ -5,12 +5,14 @@ import type { Log } from '../log.ts';
 import type { Language } from '../policy/types.ts';
 import type { Decks } from '../quizzes/decks.ts';
 import type { Db } from '../store/database.ts';
-import { ROLES } from './access.ts';
+import { grantedBy, type Route } from './access.ts';
 import { loadAssets } from './assets.ts';
 import { securityHeaders } from './headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { createLayout, type PageLocals, type Render } from './layout.ts';
 import { isLocal } from './local.ts';
+import { lookAsRoute, lookLocally } from './look-as.ts';
+import { accountPage } from './pages/account/route.ts';
 import { awarenessPage } from './pages/awareness/route.ts';
 import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
@@ -22,12 +24,13 @@ import { Problem, problemPages } from './problems.ts';
 import { mayChange } from './same-origin.ts';
 import { createCookies } from './session-cookie.ts';
 import { requireSignIn, signInRoutes } from './sign-in.ts';
+import { createWhoLooks } from './who-looks.ts';
 
 export interface Dashboard {
   /** First of all: security headers on every answer of the program. */
   readonly headers: RequestHandler[];
-  /** Lets through who may see pages, and only same-origin changes. In front of all that is for people. */
-  readonly gate: RequestHandler[];
+  /** Lets through whom the table grants it, and only same-origin changes. In front of all that is for people. */
+  readonly gate: (route: Route) => RequestHandler[];
   readonly router: Router;
   readonly render: Render;
   /** Last of all: the 404 page and the error pages. */
@@ -57,24 +60,35 @@ export function createDashboard(parts: {
   const sameOrigin = requireSameOrigin(config.publicUrl);
   const router = Router().use(assets.router);
 
-  let access: RequestHandler = requireLocal;
+  let access: RequestHandler[];
   if (config.signIn) {
-    const provider = createIdentityProvider(config.signIn, `${config.publicUrl}/sign-in/callback`, log);
-    const signIn = { db, tenant: config.signIn.issuer, provider, cookies: createCookies(https), render };
-    access = requireSignIn(signIn);
+    const provider = createIdentityProvider(config.signIn, config.publicUrl, log);
+    const whoLooks = createWhoLooks({ db, signIn: config.signIn, platforms });
+    const signIn = { db, tenant: config.signIn.issuer, provider, cookies: createCookies(https), render, whoLooks };
+    access = [requireSignIn(signIn)];
     router.use(signInRoutes(signIn, sameOrigin));
+  } else {
+    access = [requireLocal, lookLocally({ db, platforms })];
+    if (platforms.includes('simulator')) router.use(lookAsRoute([requireLocal, sameOrigin]));
   }
-  const gate = [access, whoLooks(platforms), sameOrigin];
+  const gate = [...access, sameOrigin];
   const pages = createPages(gate);
-  pages.get('/', homePage({ db, platforms, render }));
-  pages.get('/awareness', awarenessPage({ db, platforms, render, now }));
-  triagePages({ pages, db, platforms, mayBeKept, render, log });
+  pages.get('/', homePage({ db, render }));
+  pages.get('/awareness', awarenessPage({ db, render, now }));
+  pages.get('/account', accountPage({ render, simulator: platforms.includes('simulator') }));
+  triagePages({ pages, db, mayBeKept, render, log });
   trainingPage({ pages, db, decks, render, now });
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);
 
-  return { headers: securityHeaders(https), gate, router, render, problems: problemPages(render, log) };
+  return {
+    headers: securityHeaders(https),
+    gate: (route) => [...gate, grantedBy(route)],
+    router,
+    render,
+    problems: problemPages(render, log),
+  };
 }
 
 /** Without sign-in, pages are for the person at this machine, and say so. */
@@ -89,22 +103,6 @@ const requireLocal: RequestHandler = (req, res, next) => {
   (res.locals as PageLocals).openLocally = true;
   next();
 };
-
-/** Everyone who is let in has every role. */
-function whoLooks(platforms: readonly Platform[]): RequestHandler {
-  return (_req, res, next) => {
-    const locals = res.locals as PageLocals;
-    locals.viewer = {
-      subject: locals.signedIn?.subject ?? 'local',
-      name: locals.signedIn?.name ?? null,
-      roles: new Set(ROLES),
-      person: null,
-      teams: [],
-      scope: { platforms, tenants: null },
-    };
-    next();
-  };
-}
 
 function requireSameOrigin(publicUrl: string): RequestHandler {
   return (req, _res, next) => {

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import type { SignInConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { SignedIn } from '../store/sessions.ts';
+import { groupsLeftOut, readClaims } from './claims.ts';
 import { Problem } from './problems.ts';
 import type { PendingSignIn } from './session-cookie.ts';
 
@@ -9,7 +10,8 @@ const TIMEOUT_SECONDS = 5;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** OpenID Connect: authorization code flow with PKCE, state and nonce. Throws `Problem`s that can be shown. */
-export function createIdentityProvider(config: SignInConfig, callback: string, log: Log) {
+export function createIdentityProvider(config: SignInConfig, publicUrl: string, log: Log) {
+  const callback = `${publicUrl}/sign-in/callback`;
   let discovered: Promise<oidc.Configuration> | undefined;
 
   /** Looked up when it is first needed and again after a failure, so that we start while it is away. */
@@ -37,7 +39,8 @@ export function createIdentityProvider(config: SignInConfig, callback: string, l
       const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, returnTo };
       const url = oidc.buildAuthorizationUrl(provider, {
         redirect_uri: callback,
-        scope: 'openid profile',
+        // The address is looked at only where the provider verified it, to find who has signed in among those who post.
+        scope: 'openid profile email',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         state: pending.state,
@@ -58,11 +61,24 @@ export function createIdentityProvider(config: SignInConfig, callback: string, l
         });
         const claims = tokens.claims();
         if (!claims) throw new TypeError('no ID token');
-        const name = [claims.name, claims.preferred_username].find((claim) => typeof claim === 'string');
-        return { subject: claims.sub, name: name?.slice(0, 100) ?? null };
+        if (groupsLeftOut(claims)) log.warn('sign-in.groups-left-out', { setting: 'ROLE_GROUPS' });
+        return readClaims(claims, config);
       } catch (error) {
         log.warn('sign-in.refused', { error });
         throw explain(error);
+      }
+    },
+
+    /** Where the person ends their session with the provider as well; undefined where it offers no such place, or doesn't answer. */
+    async endOfSession(): Promise<URL | undefined> {
+      try {
+        const provider = await discover();
+        if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
+        return oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: `${publicUrl}/signed-out` });
+      } catch (error) {
+        // They are signed out of Quietword all the same.
+        log.warn('sign-out.provider-unreachable', { error });
+        return undefined;
       }
     },
   };

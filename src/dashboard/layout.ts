@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Response } from 'express';
 import nunjucks from 'nunjucks';
 import type { Viewer } from './access.ts';
+import type { LookAs } from './look-as.ts';
+import { menuFor } from './navigation.ts';
 
 /** Answers with a page: a template below `src/`, in the layout that every page shares. */
 export type Render = (res: Response, template: string, context: object) => void;
@@ -14,12 +16,15 @@ export interface PageLocals {
   openLocally?: boolean;
   signedIn?: { readonly subject: string; readonly name: string | null };
   viewer?: Viewer;
+  /** What can be tried out without sign-in. */
+  lookAs?: LookAs;
 }
 
 const SOURCE = join(import.meta.dirname, '..');
 const NHSUK = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')), 'dist');
 
 export function createLayout(options: {
+  /** Pages that are there only where the simulator is on are left out of the menu. */
   simulator: boolean;
   assetUrl: (name: string) => string;
   /** A sentence for the top of every page, while something needs whoever runs Quietword. */
@@ -29,14 +34,6 @@ export function createLayout(options: {
     autoescape: true,
     throwOnUndefined: true,
   });
-  const pages = [
-    { href: '/', text: 'What happened' },
-    { href: '/triage', text: 'Triage' },
-    { href: '/awareness', text: 'Awareness' },
-    { href: '/training', text: 'Training' },
-    { href: '/check', text: 'Check a message' },
-    ...(options.simulator ? [{ href: '/try', text: 'Try it' }] : []),
-  ];
   return (res, template, context) => {
     const locals = res.locals as PageLocals;
     const path = res.req.baseUrl + res.req.path;
@@ -48,10 +45,8 @@ export function createLayout(options: {
       openLocally: locals.openLocally ?? false,
       signedIn: locals.signedIn,
       trouble: options.trouble(),
-      navigation: pages.map((page) => ({
-        ...page,
-        current: page.href === path || (page.href !== '/' && path.startsWith(`${page.href}/`)),
-      })),
+      lookAs: locals.lookAs,
+      navigation: menuFor(locals.viewer, path, options),
     });
     // Figures of people at work: no shared cache, and not in the back-forward cache of a shared ward computer.
     res.set('Cache-Control', 'no-store').type('html').send(html);

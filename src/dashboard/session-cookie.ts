@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
 import { SESSION_LIMIT } from '../store/sessions.ts';
+import { readCookie } from './cookie.ts';
 
 /** What a sign-in under way must find again when the person comes back from the identity provider. */
 export interface PendingSignIn {
@@ -22,15 +23,17 @@ export function createCookies(https: boolean) {
   const session = `${prefix}quietword`;
   const pending = `${prefix}quietword-sign-in`;
   return {
-    /** A new random token, handed to the browser; its SHA-256 is what may be stored. */
-    issue(res: Response): Uint8Array {
+    /** A new random token: `give` hands it to the browser; its SHA-256 is what may be stored. */
+    issue(): { readonly tokenHash: Uint8Array; give(res: Response): void } {
       const token = randomBytes(32).toString('base64url');
-      res.cookie(session, token, { ...options, maxAge: SESSION_LIMIT });
-      return hash(token);
+      return {
+        tokenHash: hash(token),
+        give: (res) => void res.cookie(session, token, { ...options, maxAge: SESSION_LIMIT }),
+      };
     },
     /** The hash of the token that came with the request. */
     presented(req: Request): Uint8Array | undefined {
-      const token = read(req, session);
+      const token = readCookie(req, session);
       return token === undefined ? undefined : hash(token);
     },
     forget(res: Response): void {
@@ -43,7 +46,7 @@ export function createCookies(https: boolean) {
     /** Given once: the cookie goes with the answer. */
     takePending(req: Request, res: Response): PendingSignIn | undefined {
       res.clearCookie(pending, options);
-      const text = read(req, pending);
+      const text = readCookie(req, pending);
       if (text === undefined) return undefined;
       try {
         return JSON.parse(Buffer.from(text, 'base64url').toString()) as PendingSignIn;
@@ -55,15 +58,6 @@ export function createCookies(https: boolean) {
 }
 
 export type Cookies = ReturnType<typeof createCookies>;
-
-/** Our values are base64url: nothing to unescape. */
-function read(req: Request, name: string): string | undefined {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
-  }
-  return undefined;
-}
 
 function hash(token: string): Uint8Array {
   return createHash('sha256').update(token).digest();

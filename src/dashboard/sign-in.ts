@@ -1,6 +1,15 @@
 import { type RequestHandler, Router } from 'express';
+import { keepAccount } from '../store/accounts.ts';
 import type { Db } from '../store/database.ts';
-import { endSession, removeExpiredSessions, startSession, useSession } from '../store/sessions.ts';
+import {
+  endSession,
+  removeExpiredSessions,
+  renewSession,
+  type SignedIn,
+  startSession,
+  useSession,
+} from '../store/sessions.ts';
+import type { Viewer } from './access.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import type { PageLocals, Render } from './layout.ts';
 import { Problem } from './problems.ts';
@@ -9,6 +18,7 @@ import type { Cookies } from './session-cookie.ts';
 
 interface Parts {
   readonly db: Db;
+  readonly whoLooks: (person: SignedIn) => Promise<Viewer>;
   /** The identity provider's address: the tenant of its sessions. */
   readonly tenant: string;
   readonly provider: IdentityProvider;
@@ -17,12 +27,21 @@ interface Parts {
 }
 
 /** Lets through whoever is signed in; sends a person to sign in, and answers a script with 401. */
-export function requireSignIn({ db, tenant, cookies }: Parts): RequestHandler {
+export function requireSignIn({ db, tenant, cookies, whoLooks }: Parts): RequestHandler {
   return async (req, res, next) => {
     const tokenHash = cookies.presented(req);
     const person = tokenHash && (await useSession(db, { tenant, tokenHash }, new Date()));
     if (person) {
-      (res.locals as PageLocals).signedIn = person;
+      const viewer = await whoLooks(person);
+      const roles = [...viewer.roles];
+      // With other roles comes another token: one that somebody saw before opens nothing new.
+      if (roles.join() !== person.roles.join()) {
+        const next = cookies.issue();
+        if (await renewSession(db, { tenant, tokenHash }, { tokenHash: next.tokenHash, roles })) next.give(res);
+      }
+      const locals = res.locals as PageLocals;
+      locals.signedIn = person;
+      locals.viewer = viewer;
       next();
     } else if (req.method === 'GET' && req.accepts(['json', 'html']) === 'html') {
       res.redirect(303, `/sign-in?to=${encodeURIComponent(req.originalUrl)}`);
@@ -37,7 +56,10 @@ export function requireSignIn({ db, tenant, cookies }: Parts): RequestHandler {
   };
 }
 
-export function signInRoutes({ db, tenant, provider, cookies, render }: Parts, sameOrigin: RequestHandler): Router {
+export function signInRoutes(
+  { db, tenant, provider, cookies, render, whoLooks }: Parts,
+  sameOrigin: RequestHandler,
+): Router {
   const router = Router();
 
   router.get('/sign-in', async (req, res) => {
@@ -58,7 +80,15 @@ export function signInRoutes({ db, tenant, provider, cookies, render }: Parts, s
     const before = cookies.presented(req);
     if (before) await endSession(db, { tenant, tokenHash: before });
     await removeExpiredSessions(db, tenant, now);
-    await startSession(db, { tenant, tokenHash: cookies.issue(res) }, person, now);
+    const viewer = await whoLooks(person);
+    await keepAccount(
+      db,
+      { tenant: viewer.realm, subject: person.subject },
+      { name: person.name, person: viewer.person, now },
+    );
+    const { tokenHash, give } = cookies.issue();
+    await startSession(db, { tenant, tokenHash }, { ...person, roles: [...viewer.roles] }, now);
+    give(res);
     res.set('Cache-Control', 'no-store').redirect(303, returnPath(pending.returnTo));
   });
 
@@ -66,7 +96,14 @@ export function signInRoutes({ db, tenant, provider, cookies, render }: Parts, s
     const tokenHash = cookies.presented(req);
     if (tokenHash) await endSession(db, { tenant, tokenHash });
     cookies.forget(res);
-    res.redirect(303, '/signed-out');
+    res.redirect(303, '/sign-out/provider');
+  });
+
+  // A page of its own that leads on: browsers let a form lead to no other site (the policy's form-action), not even by a redirect.
+  router.get('/sign-out/provider', async (_req, res) => {
+    const elsewhere = await provider.endOfSession();
+    if (elsewhere) render(res, 'dashboard/sign-out-provider.njk', { elsewhere: elsewhere.href });
+    else res.redirect(303, '/signed-out');
   });
 
   router.get('/signed-out', (_req, res) => render(res, 'dashboard/signed-out.njk', {}));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Platform } from '../chat.ts';
 import type { Category } from '../policy/types.ts';
 import type { Db } from './database.ts';
+import { inScope, type Scope } from './scope.ts';
 
 export interface CategoryCount {
   readonly category: Category;
@@ -11,26 +11,13 @@ export interface CategoryCount {
   readonly before: number;
 }
 
-interface Where {
-  readonly platforms: readonly Platform[];
-  /** Null: every organisation. */
-  readonly tenants: readonly string[] | null;
-}
-
 /** Incidents by category, of a time and of one as long before it. What the poster says isn't about a patient is left out. */
-export async function countByCategory(
-  db: Db,
-  { platforms, tenants }: Where,
-  from: Date,
-  to: Date,
-): Promise<CategoryCount[]> {
-  if (platforms.length === 0 || tenants?.length === 0) return [];
+export async function countByCategory(db: Db, scope: Scope, from: Date, to: Date): Promise<CategoryCount[]> {
   const before = new Date(2 * from.getTime() - to.getTime());
   const each = db
     .selectFrom('incidents')
     .select([sql<Category>`unnest(categories)`.as('category'), 'claimed_at'])
-    .where('platform', 'in', [...platforms])
-    .$if(tenants !== null, (query) => query.where('tenant', 'in', [...(tenants ?? [])]))
+    .where(inScope(scope, 'incidents'))
     .where('repeat_of', 'is', null)
     .where(sql<boolean>`answer is distinct from 'not-patient'`)
     .where('claimed_at', '>=', before)

@@ -4,6 +4,7 @@ import type { Marks, OwnAnswer } from '../scores/awareness.ts';
 import type { MonthOf } from '../scores/publish.ts';
 import type { Db } from './database.ts';
 import type { PersonKey } from './people.ts';
+import { inScope, type Scope } from './scope.ts';
 
 /** Whose figures are counted together. */
 export interface Organisation {
@@ -16,9 +17,8 @@ interface Span {
   readonly to: Date;
 }
 
-/** Where somebody was seen posting on these platforms. One step for each, however many people there are. */
-export async function findOrganisations(db: Db, platforms: readonly Platform[]): Promise<Organisation[]> {
-  if (platforms.length === 0) return [];
+/** Where somebody was seen posting, within the scope. One step for each, however many people there are. */
+export async function findOrganisations(db: Db, scope: Scope): Promise<Organisation[]> {
   const { rows } = await sql<Organisation>`
     with recursive found as (
       (select tenant, platform from people order by tenant, platform limit 1)
@@ -26,7 +26,7 @@ export async function findOrganisations(db: Db, platforms: readonly Platform[]):
       select next.tenant, next.platform from found, lateral (
         select p.tenant, p.platform from people p where (p.tenant, p.platform) > (found.tenant, found.platform)
         order by p.tenant, p.platform limit 1) next)
-    select tenant, platform from found where platform = any(${[...platforms]}) and exists (
+    select tenant, platform from found where ${inScope(scope, 'found')} and exists (
       select from people p where p.tenant = found.tenant and p.platform = found.platform and p.last_seen_at is not null)
     order by platform, tenant`.execute(db);
   return rows;

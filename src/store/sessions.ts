@@ -1,4 +1,6 @@
+import type { Role } from '../roles.ts';
 import type { Db } from './database.ts';
+import type { SignInClaims } from './tables.ts';
 
 /** How long a sign-in lasts in all, and how long it lasts unused, in milliseconds. */
 export const SESSION_LIMIT = 12 * 60 * 60_000;
@@ -17,9 +19,15 @@ export interface SignedIn {
   /** The identity provider's id of the person. */
   readonly subject: string;
   readonly name: string | null;
+  readonly claims: SignInClaims;
 }
 
-export async function startSession(db: Db, key: SessionKey, person: SignedIn, now: Date): Promise<void> {
+/** Somebody with a session, and the roles that they had when it was last used. */
+export interface InSession extends SignedIn {
+  readonly roles: readonly Role[];
+}
+
+export async function startSession(db: Db, key: SessionKey, person: InSession, now: Date): Promise<void> {
   await db
     .insertInto('sessions')
     .values({
@@ -27,6 +35,8 @@ export async function startSession(db: Db, key: SessionKey, person: SignedIn, no
       token_hash: key.tokenHash,
       subject: person.subject,
       name: person.name,
+      claims: JSON.stringify(person.claims),
+      roles: [...person.roles],
       created_at: now,
       seen_at: now,
     })
@@ -34,10 +44,10 @@ export async function startSession(db: Db, key: SessionKey, person: SignedIn, no
 }
 
 /** Who is signed in with this token and within both limits, or undefined. Counts as use. */
-export async function useSession(db: Db, key: SessionKey, now: Date): Promise<SignedIn | undefined> {
+export async function useSession(db: Db, key: SessionKey, now: Date): Promise<InSession | undefined> {
   const row = await db
     .selectFrom('sessions')
-    .select(['subject', 'name', 'seen_at'])
+    .select(['subject', 'name', 'claims', 'roles', 'seen_at'])
     .where('tenant', '=', key.tenant)
     .where('token_hash', '=', key.tokenHash)
     .where('created_at', '>', ago(now, SESSION_LIMIT))
@@ -52,7 +62,23 @@ export async function useSession(db: Db, key: SessionKey, now: Date): Promise<Si
       .where('token_hash', '=', key.tokenHash)
       .execute();
   }
-  return { subject: row.subject, name: row.name };
+  const { subject, name, claims, roles } = row;
+  return { subject, name, claims, roles };
+}
+
+/** Gives the session another token and remembers the roles that go with it; false where another request was first. */
+export async function renewSession(
+  db: Db,
+  key: SessionKey,
+  next: { readonly tokenHash: Uint8Array; readonly roles: readonly Role[] },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({ token_hash: next.tokenHash, roles: [...next.roles] })
+    .where('tenant', '=', key.tenant)
+    .where('token_hash', '=', key.tokenHash)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 export async function endSession(db: Db, key: SessionKey): Promise<void> {

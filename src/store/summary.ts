@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Platform } from '../chat.ts';
 import type { Audience, Category, Level } from '../policy/types.ts';
 import type { Db } from './database.ts';
+import { inScope, type Scope } from './scope.ts';
 import type { Answered, Delivery, Held } from './tables.ts';
 
 /** Incidents of one day (`YYYY-MM-DD`, Europe/London) that are alike in all that a summary asks for. */
@@ -26,12 +26,7 @@ export interface ClearCount {
 }
 
 /** A repeat (an edit that shows nothing worse than what was told already) is the same incident: left out. */
-export async function countIncidents(
-  db: Db,
-  platforms: readonly Platform[],
-  fromDay: string,
-): Promise<IncidentCount[]> {
-  if (platforms.length === 0) return [];
+export async function countIncidents(db: Db, scope: Scope, fromDay: string): Promise<IncidentCount[]> {
   const day = sql<string>`(claimed_at at time zone 'Europe/London')::date`;
   // What was never to be sent has no notice.
   const delivery = sql<Delivery>`coalesce(notices.delivery, 'held')`;
@@ -55,7 +50,7 @@ export async function countIncidents(
       'categories',
     ])
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('platform', 'in', platforms)
+    .where(inScope(scope, 'incidents'))
     .where('repeat_of', 'is', null)
     .where(sql<boolean>`claimed_at >= ${fromDay}::date::timestamp at time zone 'Europe/London'`)
     .groupBy([day, 'level', 'mode', 'audience', delivery, 'resolution', 'answer', 'held', 'categories'])
@@ -63,13 +58,12 @@ export async function countIncidents(
 }
 
 /** Messages judged clear, by day. */
-export async function countClear(db: Db, platforms: readonly Platform[], fromDay: string): Promise<ClearCount[]> {
-  if (platforms.length === 0) return [];
+export async function countClear(db: Db, scope: Scope, fromDay: string): Promise<ClearCount[]> {
   return db
     .selectFrom('daily_counts')
     .select('day')
     .select(({ fn }) => sql<number>`${fn.sum('clear')}::bigint`.as('clear'))
-    .where('platform', 'in', platforms)
+    .where(inScope(scope, 'daily_counts'))
     .where('day', '>=', fromDay)
     .groupBy('day')
     .execute();

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import type { NoticeKind, Platform } from '../chat.ts';
 import type { Audience, Category, Language, Level, SpanType } from '../policy/types.ts';
+import type { GivenRole, Role } from '../roles.ts';
 import type { Happened } from '../scores/practice.ts';
 import type { Published } from '../scores/publish.ts';
 
@@ -52,6 +53,9 @@ export interface Database {
   subscriptions: Subscriptions;
   channel_teams: ChannelTeams;
   sessions: Sessions;
+  accounts: Accounts;
+  role_grants: RoleGrants;
+  audit_log: AuditLog;
 }
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -621,6 +625,48 @@ interface Sessions {
   token_hash: Uint8Array;
   subject: string;
   name: string | null;
+  claims: ColumnType<SignInClaims, string, string>;
+  roles: Role[];
   created_at: Timestamp;
   seen_at: Timestamp;
+}
+
+/** What the identity provider said at sign-in that decides what somebody may see. */
+export interface SignInClaims {
+  readonly roles: readonly GivenRole[];
+  /** Their account on a chat platform, where the provider is that platform's. Of Slack: the workspace, and the Grid that it belongs to. */
+  readonly account: {
+    readonly platform: 'slack' | 'teams';
+    readonly tenants: readonly string[];
+    readonly user: string;
+  } | null;
+  /** In lower case, and only where the provider verified it. */
+  readonly email: string | null;
+}
+
+interface Accounts {
+  tenant: string;
+  subject: string;
+  name: string | null;
+  person_tenant: string | null;
+  person: string | null;
+  last_signed_in_at: Timestamp;
+}
+
+interface RoleGrants {
+  tenant: string;
+  subject: string;
+  role: GivenRole;
+  granted_by: string;
+  at: Timestamp;
+}
+
+interface AuditLog {
+  tenant: string;
+  id: Generated<number>;
+  at: Timestamp;
+  actor: string;
+  action: string;
+  subject: string | null;
+  detail: string | null;
 }

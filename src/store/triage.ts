@@ -4,6 +4,7 @@ import type { Audience, Category, Level } from '../policy/types.ts';
 import type { Incident } from './incident.ts';
 import type { MessageKey } from './incidents.ts';
 import { note } from './outcomes.ts';
+import { inScope, type Scope } from './scope.ts';
 import type { Database, TriageAction, TriageKind, TriageState, Trx } from './tables.ts';
 
 /** The Guardian's list: what a person should look at, and what they decided. */
@@ -98,7 +99,7 @@ export interface TriageItem {
   readonly putRight: 'edited' | 'deleted' | null;
 }
 
-const items = (db: Kysely<Database>, platforms: readonly Platform[]) =>
+const items = (db: Kysely<Database>, scope: Scope) =>
   db
     .selectFrom('triage as t')
     .leftJoin('people as p', (join) => join.onRef('p.tenant', '=', 't.tenant').onRef('p.id', '=', 't.reporter'))
@@ -117,17 +118,16 @@ const items = (db: Kysely<Database>, platforms: readonly Platform[]) =>
         .limit(1)
         .as('putRight'),
     )
-    .where('t.platform', 'in', [...platforms]);
+    .where(inScope(scope, 't'));
 
 /** Newest first, from the first of `page` (counted from 0) on; `limit` may look beyond the page. */
 export async function listTriage(
   db: Kysely<Database>,
-  platforms: readonly Platform[],
+  scope: Scope,
   filter: { readonly open: boolean; readonly page: number; readonly perPage: number; readonly limit: number },
 ): Promise<TriageItem[]> {
-  if (platforms.length === 0) return [];
   const done: TriageState[] = ['no-breach', 'closed'];
-  return items(db, platforms)
+  return items(db, scope)
     .where('t.state', filter.open ? 'not in' : 'in', done)
     .orderBy('t.raised_at', 'desc')
     .orderBy('t.id')
@@ -147,11 +147,10 @@ export interface TriageLogEntry {
 /** An item with its history, oldest first; undefined where there is none. */
 export async function findTriage(
   db: Kysely<Database>,
-  platforms: readonly Platform[],
+  scope: Scope,
   id: string,
 ): Promise<{ item: TriageItem; history: TriageLogEntry[] } | undefined> {
-  if (platforms.length === 0) return undefined;
-  const item = await items(db, platforms).where('t.id', '=', id).executeTakeFirst();
+  const item = await items(db, scope).where('t.id', '=', id).executeTakeFirst();
   if (!item) return undefined;
   const history = await db
     .selectFrom('triage_log')
@@ -201,17 +200,16 @@ async function apply(trx: Trx, tenant: string, id: string, decision: Decision, n
 /** The whole decision log, oldest first, for the export: who decided what about which item, and when. */
 export async function exportDecisions(
   db: Kysely<Database>,
-  platforms: readonly Platform[],
+  scope: Scope,
 ): Promise<
   (TriageLogEntry & Pick<TriageItem, 'kind' | 'platform' | 'channel' | 'level' | 'categories'> & { item: string })[]
 > {
-  if (platforms.length === 0) return [];
   return db
     .selectFrom('triage_log as l')
     .innerJoin('triage as t', (join) => join.onRef('t.tenant', '=', 'l.tenant').onRef('t.id', '=', 'l.item'))
     .select(['l.item', 't.kind', 't.platform', 't.channel', 't.level', 't.categories'])
     .select(['l.at', 'l.actor', 'l.action', 'l.state', 'l.note'])
-    .where('t.platform', 'in', [...platforms])
+    .where(inScope(scope, 't'))
     .orderBy('l.at')
     .orderBy(sql`l.id`)
     .execute();

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Checked } from '../../src/chat.ts';
-import type { Db } from '../../src/store/database.ts';
 import { noChromium, openChromium } from '../chromium.ts';
+import { inMemory, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';
 import { serveDashboard } from './serve.ts';
 
@@ -15,11 +15,13 @@ const CHECKED: Checked = {
 };
 
 describe.skipIf(noChromium)(`/check in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let database: TestDatabase;
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await serveDashboard(undefined as unknown as Db, {
+    database = await inMemory();
+    site = await serveDashboard((await database.open()).db, {
       onCheck: async ({ text }) => (text.includes('tea') ? { ...CHECKED, level: 'clear', suggestion: null } : CHECKED),
     });
     browser = await openChromium();
@@ -27,6 +29,7 @@ describe.skipIf(noChromium)(`/check in a browser${noChromium ? ` (skipped: ${noC
   afterAll(async () => {
     await browser?.close();
     await site?.stop();
+    await database?.drop();
   });
 
   async function open(options: { width?: number; javaScriptEnabled?: boolean } = {}) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checked, Draft } from '../../src/chat.ts';
 import { readForm } from '../../src/dashboard/pages/check/form.ts';
-import type { Db } from '../../src/store/database.ts';
+import { inMemory, type TestDatabase } from '../databases.ts';
 import { serveDashboard } from './serve.ts';
 
 const CHECKED: Checked = {
@@ -13,14 +13,15 @@ const CHECKED: Checked = {
 };
 const FORM = { text: 'Agnes needs a side room', where: 'organisation', language: 'en' };
 
+let database: TestDatabase;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
 let drafts: Draft[];
 let failing: boolean;
 let checked: Checked;
 
 beforeAll(async () => {
-  // The page asks no database.
-  site = await serveDashboard(undefined as unknown as Db, {
+  database = await inMemory();
+  site = await serveDashboard((await database.open()).db, {
     async onCheck(draft) {
       if (failing) throw new Error('down');
       drafts.push(draft);
@@ -28,7 +29,10 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => site.stop());
+afterAll(async () => {
+  await site.stop();
+  await database.drop();
+});
 beforeEach(() => {
   drafts = [];
   failing = false;
@@ -164,7 +168,7 @@ describe('the gate', () => {
   });
 
   test('asks to sign in where sign-in is set up', async () => {
-    const closed = await serveDashboard({} as Db, {
+    const closed = await serveDashboard((await database.open()).db, {
       signIn: { issuer: 'http://localhost:9', clientId: 'a', clientSecret: 'b' },
     });
     const open = await fetch(`${closed.url}/check`, { redirect: 'manual', headers: { Accept: 'text/html' } });

@@ -67,11 +67,11 @@ onEachDatabase((make) => {
     });
 
     test('where anybody was seen', async () => {
-      expect(await findOrganisations(db, ['slack'])).toEqual([
+      expect(await findOrganisations(db, { platforms: ['slack'], tenants: null })).toEqual([
         { tenant: 'T1', platform: 'slack' },
         { tenant: 'T2', platform: 'slack' },
       ]);
-      expect(await findOrganisations(db, [])).toEqual([]);
+      expect(await findOrganisations(db, { platforms: [], tenants: null })).toEqual([]);
     });
 
     test('a person’s own answers, and of no other person', async () => {

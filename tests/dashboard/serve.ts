@@ -18,7 +18,7 @@ export async function serveDashboard(
   db: Db,
   options: {
     platforms?: readonly Platform[];
-    signIn?: SignInConfig;
+    signIn?: Pick<SignInConfig, 'issuer' | 'clientId' | 'clientSecret'> & Partial<SignInConfig>;
     publicUrl?: string;
     trouble?: string;
     onCheck?: Inbound['onCheck'];
@@ -26,6 +26,7 @@ export async function serveDashboard(
     mayBeTaught?: (words: string) => boolean;
     now?: () => Date;
     more?: (dashboard: Dashboard) => Router;
+    use?: (dashboard: Dashboard) => void;
   } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const app = express().disable('x-powered-by');
@@ -34,7 +35,10 @@ export async function serveDashboard(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const dashboard = createDashboard({
     db,
-    config: { signIn: options.signIn, publicUrl: options.publicUrl ?? url },
+    config: {
+      signIn: options.signIn && { rolesClaim: 'roles', roleGroups: [], admins: [], ...options.signIn },
+      publicUrl: options.publicUrl ?? url,
+    },
     platforms: options.platforms ?? ['simulator'],
     onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
     mayBeKept: options.mayBeKept ?? (() => true),
@@ -44,9 +48,10 @@ export async function serveDashboard(
     log: silent,
     ...(options.now ? { now: options.now } : {}),
   });
+  options.use?.(dashboard);
   app.use(dashboard.headers);
   app.use(dashboard.router);
-  if (options.more) app.use(dashboard.gate, options.more(dashboard));
+  if (options.more) app.use(dashboard.gate('GET /try'), options.more(dashboard));
   app.use(dashboard.problems);
   return {
     url,

@@ -5,7 +5,12 @@ import { onEachDatabase, type TestDatabase } from '../databases.ts';
 
 const START = new Date('2026-03-05T08:00:00Z');
 const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
-const person = { subject: 'S1', name: 'Ada Osei' };
+const person = {
+  subject: 'S1',
+  name: 'Ada Osei',
+  claims: { roles: ['guardian' as const], account: null, email: null },
+  roles: ['staff' as const, 'guardian' as const],
+};
 
 onEachDatabase((make) => {
   let database: TestDatabase;

@@ -10,6 +10,8 @@ let provider: OAuth2Server;
 let issuer: string;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
 const signIn = () => ({ issuer, clientId: 'quietword', clientSecret: 'secret-of-the-test' });
+/** What the provider says of whoever signs in. */
+let claims: Record<string, unknown> = {};
 
 beforeAll(async () => {
   database = await onPglite();
@@ -19,7 +21,7 @@ beforeAll(async () => {
   await provider.start(0, 'localhost');
   issuer = provider.issuer.url ?? '';
   provider.service.on('beforeTokenSigning', (token) => {
-    token.payload.name = 'Ada Osei';
+    Object.assign(token.payload, { name: 'Ada Osei' }, claims);
   });
 });
 afterAll(async () => {
@@ -28,6 +30,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await db.deleteFrom('sessions').execute();
+  claims = { roles: ['guardian'] };
   site = await serveDashboard(db, { signIn: signIn() });
 });
 afterEach(() => site.stop());
@@ -81,12 +84,12 @@ describe('signing in', () => {
     expect(JSON.stringify(rows)).not.toContain(cookies.get('quietword'));
   });
 
-  test('asks with PKCE, state and nonce, for no more than a name', async () => {
+  test('asks with PKCE, state and nonce, for no more than a name and an address', async () => {
     const away = new URL((await visitor().go('/sign-in')).headers.get('location') ?? '');
     const asked = Object.fromEntries(away.searchParams);
     expect(asked).toMatchObject({
       response_type: 'code',
-      scope: 'openid profile',
+      scope: 'openid profile email',
       code_challenge_method: 'S256',
       redirect_uri: `${site.url}/sign-in/callback`,
     });
@@ -180,7 +183,7 @@ describe('a session', () => {
     expect(foreign.status).toBe(403);
     expect((await go('/')).status).toBe(200);
     const ended = await go('/sign-out', { method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } });
-    expect(ended.headers.get('location')).toBe('/signed-out');
+    expect(ended.headers.get('location')).toBe('/sign-out/provider');
     expect(await (await go('/signed-out')).text()).toContain('You have signed out');
     cookies.set('quietword', token);
     expect((await go('/')).status, 'the old token').toBe(303);

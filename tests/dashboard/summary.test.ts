@@ -23,25 +23,29 @@ onEachDatabase((make) => {
   afterAll(() => database.drop());
 
   test('incidents count on their London day, and repeats not at all', async () => {
-    expect(await countIncidents(db, ['slack'], '2026-07-01')).toEqual([
+    expect(await countIncidents(db, { platforms: ['slack'], tenants: null }, '2026-07-01')).toEqual([
       expect.objectContaining({ day: '2026-07-01', level: 'urgent', count: 1 }),
     ]);
-    expect(await countIncidents(db, ['slack'], '2026-06-30')).toHaveLength(2);
+    expect(await countIncidents(db, { platforms: ['slack'], tenants: null }, '2026-06-30')).toHaveLength(2);
   });
 
   test('alike incidents are one row, with their categories', async () => {
-    expect(await countIncidents(db, ['simulator'], '2026-07-01')).toEqual([
+    expect(await countIncidents(db, { platforms: ['simulator'], tenants: null }, '2026-07-01')).toEqual([
       expect.objectContaining({ day: '2026-07-01', categories: ['name', 'image'], count: 2 }),
     ]);
   });
 
   test('clear messages by day and platform, beyond 32 bits', async () => {
-    expect(await countClear(db, ['slack'], '2026-07-01')).toEqual([{ day: '2026-07-01', clear: 3_000_000_000 }]);
-    expect(await countClear(db, ['simulator'], '2026-06-01')).toEqual([{ day: '2026-07-01', clear: 5 }]);
+    expect(await countClear(db, { platforms: ['slack'], tenants: null }, '2026-07-01')).toEqual([
+      { day: '2026-07-01', clear: 3_000_000_000 },
+    ]);
+    expect(await countClear(db, { platforms: ['simulator'], tenants: null }, '2026-06-01')).toEqual([
+      { day: '2026-07-01', clear: 5 },
+    ]);
   });
 
   test('no platform, no figures', async () => {
-    expect(await countIncidents(db, [], '2026-06-01')).toEqual([]);
-    expect(await countClear(db, [], '2026-06-01')).toEqual([]);
+    expect(await countIncidents(db, { platforms: [], tenants: null }, '2026-06-01')).toEqual([]);
+    expect(await countClear(db, { platforms: [], tenants: null }, '2026-06-01')).toEqual([]);
   });
 });

@@ -173,7 +173,7 @@ onEachDatabase((make) => {
       '"at","item","raised as","platform","channel","level","categories","who","action","state","note"',
     );
     expect(text).toContain('"local","note","","Spoke to the <ward> manager"');
-    expect(await exportDecisions(db, [])).toEqual([]);
+    expect(await exportDecisions(db, { platforms: [], tenants: null })).toEqual([]);
   });
 });
 

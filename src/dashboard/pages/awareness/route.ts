@@ -1,27 +1,23 @@
 import type { RequestHandler } from 'express';
-import type { Platform } from '../../../chat.ts';
 import { monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
 import type { Db } from '../../../store/database.ts';
 import { findOrganisations } from '../../../store/scores.ts';
+import { viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import { shownPlatforms } from '../home/present.ts';
 import { figuresFor, type Shown } from './figures.ts';
 import { presentAwareness } from './present.ts';
 
 /** `/awareness`: what people know and how it goes, of groups of which no one person can be told. */
-export function awarenessPage(parts: {
-  db: Db;
-  platforms: readonly Platform[];
-  render: Render;
-  now: () => Date;
-}): RequestHandler {
-  const { db, platforms, render, now } = parts;
-  const platformsShown = shownPlatforms(platforms);
+export function awarenessPage(parts: { db: Db; render: Render; now: () => Date }): RequestHandler {
+  const { db, render, now } = parts;
   return async (_req, res) => {
+    const { platforms, tenants } = viewerOf(res).scope;
+    const platformsShown = shownPlatforms(platforms);
     const at = now();
     const shown: Shown[] = [];
-    for (const organisation of await findOrganisations(db, platformsShown))
+    for (const organisation of await findOrganisations(db, { platforms: platformsShown, tenants }))
       shown.push(await figuresFor(db, organisation, at));
     const months = monthsBefore(at, MONTHS).map(({ name }) => name);
     const page = presentAwareness(shown, months, platformsShown.includes('simulator'));

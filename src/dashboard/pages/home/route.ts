@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
-import type { Platform } from '../../../chat.ts';
 import { londonDay } from '../../../store/counts.ts';
 import type { Db } from '../../../store/database.ts';
 import { countClear, countIncidents } from '../../../store/summary.ts';
+import { viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import { daysUpTo } from '../../london.ts';
 import { drawChart } from './chart.ts';
@@ -11,10 +11,11 @@ import { presentHome, shownPlatforms } from './present.ts';
 const DAYS = 30;
 
 /** `/`: what happened today and over 30 days. */
-export function homePage(parts: { db: Db; platforms: readonly Platform[]; render: Render }): RequestHandler {
-  const { db, platforms, render } = parts;
-  const shown = shownPlatforms(platforms);
+export function homePage(parts: { db: Db; render: Render }): RequestHandler {
+  const { db, render } = parts;
   return async (_req, res) => {
+    const { platforms, tenants } = viewerOf(res).scope;
+    const shown = { platforms: shownPlatforms(platforms), tenants };
     const days = daysUpTo(londonDay(new Date()), DAYS);
     const from = days[0] ?? '';
     const [incidents, clear] = await Promise.all([countIncidents(db, shown, from), countClear(db, shown, from)]);

@@ -14,8 +14,7 @@ const FOUR_WEEKS_MS = 28 * 86_400_000;
 /** The topics, those that need teaching most first, of the organisations that somebody may see. */
 export async function findNeeds(db: Db, scope: Scope, now: Date): Promise<Need[]> {
   const platforms = shownPlatforms(scope.platforms);
-  const found = await findOrganisations(db, platforms);
-  const organisations = found.filter(({ tenant }) => scope.tenants === null || scope.tenants.includes(tenant));
+  const organisations = await findOrganisations(db, { ...scope, platforms });
   const known = new Map<Topic, Known[]>();
   for (const organisation of organisations) {
     const { published } = await figuresFor(db, organisation, now);
