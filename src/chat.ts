@@ -72,8 +72,18 @@ export interface Recipient {
  * in a short while, in one. `reminder`: urgent, and still there. `thanks`: it was put right. `reply`: to a choice. `quiz`: a
  * question of the week, about no message; its `incident` names the question that was asked. `refresher`: a trainer's words, sent to
  * many, about no message; its `incident` names this person's copy. Adapters send it at a pace that keeps no other notice waiting.
+ * `report`: what a manager is told of their teams, about no message either.
  */
-export type NoticeKind = 'first' | 'left' | 'summary' | 'reminder' | 'thanks' | 'reply' | 'quiz' | 'refresher';
+export type NoticeKind =
+  | 'first'
+  | 'left'
+  | 'summary'
+  | 'reminder'
+  | 'thanks'
+  | 'reply'
+  | 'quiz'
+  | 'refresher'
+  | 'report';
 
 /** The private word, ready to be shown. It names kinds, never the data. */
 export interface PrivateNotice {
@@ -92,6 +102,8 @@ export interface PrivateNotice {
   readonly choices: readonly Choice[];
   /** A few words of the person's own, asked for with a button. */
   readonly asks: Question | null;
+  /** A page of the dashboard; left out where none is meant. */
+  readonly link?: { readonly label: string; readonly url: string };
 }
 
 /** `url`: by https, so that platforms fetch it; in the simulator a path of ours. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { folder, switched, together, url } from './setting.ts';
+import { days, folder, switched, together, url } from './setting.ts';
 import { readSignIn, type SignInConfig, signInSettings } from './sign-in-settings.ts';
 import { readTeams, type TeamsConfig, teamsSettings } from './teams-settings.ts';
 
@@ -25,6 +25,8 @@ export interface Config {
   readonly teams: TeamsConfig | undefined;
   readonly simulator: boolean;
   readonly signIn: SignInConfig | undefined;
+  /** How long things are kept, in days. */
+  readonly keep: { readonly events: number; readonly rollUps: number };
 }
 
 export interface SlackConfig {
@@ -74,6 +76,8 @@ const settings = z.object({
   ...teamsSettings.shape,
   SIMULATOR: switched.optional(),
   ...signInSettings.shape,
+  RETENTION_EVENTS_DAYS: days(45, 730).default(90),
+  RETENTION_ROLLUPS_DAYS: days(400, 3660).default(1096),
 });
 
 /** The names of all settings. */
@@ -129,5 +133,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     teams,
     simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack && !teams,
     signIn,
+    keep: { events: s.RETENTION_EVENTS_DAYS, rollUps: s.RETENTION_ROLLUPS_DAYS },
   };
 }

@@ -2,6 +2,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { EntityEngine } from './policy/index.ts';
 import type { Activity } from './store/activity.ts';
+import type { ChannelRules } from './store/channel-rules.ts';
 import type { Counts } from './store/counts.ts';
 import type { Db } from './store/database.ts';
 import type { Queue } from './store/queue.ts';
@@ -14,6 +15,8 @@ export interface House {
   readonly db: Db;
   readonly queue: Queue;
   readonly threads: Threads;
+  /** What a Guardian said of channels. */
+  readonly channels: ChannelRules;
   readonly counts: Counts;
   readonly activity: Activity;
   readonly metrics: Metrics;

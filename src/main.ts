@@ -19,6 +19,7 @@ import { deliver } from './nudges/deliver.ts';
 import { remind } from './nudges/remind.ts';
 import { pictureRoutes } from './pictures.ts';
 import { mayBeKept, mayBeTaught } from './policy/index.ts';
+import type { Language } from './policy/types.ts';
 import { createQuizAnswers } from './quizzes/answer.ts';
 import { ask } from './quizzes/ask.ts';
 import { createDecks } from './quizzes/decks.ts';
@@ -30,14 +31,19 @@ import { createRefresherAnswers } from './refreshers/answer.ts';
 import type { RefresherDesk } from './refreshers/desk.ts';
 import { send } from './refreshers/send.ts';
 import { startRefreshers } from './refreshers/start.ts';
+import type { ReportingDesk } from './reporting/desk.ts';
+import { tellManager } from './reporting/report.ts';
+import { startReporting } from './reporting/start.ts';
 import { createReports } from './reports.ts';
 import { startActivity } from './store/activity.ts';
+import { startChannelRules } from './store/channel-rules.ts';
 import { setTeam, teamOf } from './store/channel-teams.ts';
 import { startCounts } from './store/counts.ts';
 import { type Db, openDatabase } from './store/database.ts';
 import { incidentOf } from './store/incident-of.ts';
 import { migrate } from './store/migrate.ts';
 import { mine } from './store/mine.ts';
+import { makeMonths } from './store/months.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
@@ -73,6 +79,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const store = await openDatabase(config, log);
     stops.push(() => store.close());
     await migrate(store.db);
+    await makeMonths(store.db, new Date());
     const queue = await openQueue(store, log);
     stops.push(() => queue.stop());
     const counts = startCounts(store.db, log);
@@ -80,11 +87,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const activity = startActivity(store.db, log);
     stops.push(() => activity.stop());
 
+    const channels = await startChannelRules(store.db, log);
+    stops.push(async () => channels.stop());
     const threads = startThreads();
     stops.push(async () => threads.stop());
     const { engine } = policy;
     const now = () => new Date();
-    const house: House = { engine, threads, db: store.db, queue, counts, activity, metrics, log, now };
+    const house: House = { engine, threads, channels, db: store.db, queue, counts, activity, metrics, log, now };
     const adapters = new Map<Platform, ChatAdapter>();
     const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
     const desk: Desk = { ...house, adapters, decks };
@@ -94,6 +103,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ...desk,
       publicUrl: config.publicUrl,
       mayBeKept: (words) => mayBeKept(engine(), words),
+    };
+    const { titles } = decks.files;
+    const reporting: ReportingDesk = {
+      ...desk,
+      keep: config.keep,
+      publicUrl: config.publicUrl,
+      topicTitle: (topic, language) =>
+        (titles as Readonly<Record<string, Record<Language, string>>>)[topic]?.[language] ?? '',
     };
     const onAnswer = answersBy({
       quiz: createQuizAnswers(desk),
@@ -188,12 +205,15 @@ export async function start(config: Config, log: Log): Promise<Running> {
       followUp: (job) => remind(house, job),
       quiz: (job, lastTry) => ask(desk, job, lastTry),
       refresher: (job, lastTry) => send(refresherDesk, job, lastTry),
+      report: (job, lastTry) => tellManager(reporting, job, lastTry),
     });
 
     const quizzes = startQuizzes(desk);
     stops.push(() => quizzes.stop());
     const refreshers = startRefreshers(refresherDesk);
     stops.push(() => refreshers.stop());
+    const jobs = startReporting(reporting);
+    stops.push(() => jobs.stop());
 
     const server = await listen(app, config);
     // Streams to open pages would keep the server from closing.

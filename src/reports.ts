@@ -1,3 +1,4 @@
+import { asRuled } from './channels.ts';
 import type { Inbound, Report } from './chat.ts';
 import type { House } from './house.ts';
 import { addCredit, personOf } from './store/people.ts';
@@ -10,16 +11,18 @@ import { raise } from './store/triage.ts';
 export function createReports({
   engine,
   db,
+  channels,
   log,
   now,
-}: Pick<House, 'engine' | 'db' | 'log' | 'now'>): Inbound['onReport'] {
+}: Pick<House, 'engine' | 'db' | 'channels' | 'log' | 'now'>): Inbound['onReport'] {
   return async ({ platform, tenant, person: user, named, language, message }: Report): Promise<string> => {
     const judging = engine();
-    const { channel, id, author, text, attachments, link } = message;
-    // Who raises it has read it; the engine still reads nothing of a channel that the policy excludes.
-    const { level, categories } = judging.excludes(channel)
-      ? NOT_READ
-      : judging.judge({ text, attachments, audience: channel.audience });
+    const { id, author, text, attachments, link } = message;
+    const ruled = asRuled(channels, { platform, tenant, channel: message.channel });
+    const channel = ruled ?? message.channel;
+    // Who raises it has read it; the engine still reads nothing of a channel that is excluded.
+    const { level, categories } =
+      !ruled || judging.excludes(channel) ? NOT_READ : judging.judge({ text, attachments, audience: channel.audience });
     const own = author === user;
     const item = await db.transaction().execute(async (trx) => {
       const person = await personOf(trx, { tenant, platform, user });

@@ -12,6 +12,12 @@ export const web = url(['https:', 'http:']);
 export const folder = web.transform((text) => (text.endsWith('/') ? text : `${text}/`));
 export const switched = z.enum(['on', 'off'], { error: 'must be on or off' });
 
+/** A number of days within bounds. */
+export const days = (least: number, most: number) => {
+  const error = `must be a whole number of days from ${least} to ${most}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+
 /** One sentence where some of them are set and others missing. */
 export function together(given: Readonly<Record<string, unknown>>, names: readonly string[], what: string): string[] {
   const missing = names.filter((name) => given[name] === undefined);

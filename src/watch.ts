@@ -1,3 +1,4 @@
+import { asRuled } from './channels.ts';
 import type { InboundMessage, OnMessage, PostedMessage } from './chat.ts';
 import type { House } from './house.ts';
 import { plan } from './nudges/plan.ts';
@@ -9,21 +10,23 @@ import { resolve } from './store/resolve.ts';
 import type { Trx } from './store/tables.ts';
 
 /**
- * One message's whole journey. In a channel that the policy excludes it is not looked at. Else its poster counts as there (for
+ * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster counts as there (for
  * questions of the week), and it is judged in memory; what must be remembered is stored, without its text; then the adapter may
  * acknowledge. The notice goes out from the queue (`nudges/deliver.ts`); what follows an urgent one is in `nudges/remind.ts`.
  * Rejects where the claim can't be stored: the platform then delivers the message again.
  */
 export function createWatch(house: House): OnMessage {
-  return async (message) => {
-    if (message.type === 'deleted') {
-      house.threads.forget(message);
-      return putRight(house, message, 'deleted');
+  return async (inbound) => {
+    if (inbound.type === 'deleted') {
+      house.threads.forget(inbound);
+      return putRight(house, inbound, 'deleted');
     }
 
     const engine = house.engine();
-    const { text, attachments, channel } = message;
-    if (engine.excludes(channel)) return;
+    const channel = asRuled(house.channels, inbound);
+    if (!channel || engine.excludes(channel)) return;
+    const message = { ...inbound, channel };
+    const { text, attachments } = message;
     if (!isEdit(message)) house.activity.seen(message);
     const asked = { text, attachments, audience: channel.audience };
     const verdict = judgeInThread(engine, asked, house.threads.before(message));

@@ -6,9 +6,10 @@ import { deliver, type Post } from '../src/nudges/deliver.ts';
 import { remind } from '../src/nudges/remind.ts';
 import type { EntityEngine } from '../src/policy/index.ts';
 import { startActivity } from '../src/store/activity.ts';
+import { startChannelRules } from '../src/store/channel-rules.ts';
 import { startCounts } from '../src/store/counts.ts';
 import type { Store } from '../src/store/database.ts';
-import type { FollowUpJob, NoticeJob, QuizJob, RefresherJob } from '../src/store/queue.ts';
+import type { FollowUpJob, NoticeJob, QuizJob, RefresherJob, ReportJob } from '../src/store/queue.ts';
 import { startThreads } from '../src/threads.ts';
 import type { TestDatabase } from './databases.ts';
 import { plainEngine } from './messages.ts';
@@ -17,6 +18,7 @@ export type NoticeWaiting = NoticeJob & { readonly dueAt: Date };
 export type FollowUpWaiting = FollowUpJob & { readonly dueAt: Date };
 export type QuizWaiting = QuizJob & { readonly dueAt: Date };
 export type RefresherWaiting = RefresherJob & { readonly dueAt: Date };
+export type ReportWaiting = ReportJob & { readonly dueAt: Date };
 export interface Sent {
   readonly to: Recipient;
   readonly notice: PrivateNotice;
@@ -34,6 +36,7 @@ export interface TestHouse extends House {
   /** What the test runs itself. */
   readonly quizzes: QuizWaiting[];
   readonly refreshers: RefresherWaiting[];
+  readonly reports: ReportWaiting[];
   readonly sent: Sent[];
   /** Cards that were put in the place of others. */
   readonly changed: Sent[];
@@ -56,6 +59,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
   const counts = startCounts(store.db, log);
   const activity = startActivity(store.db, log);
   const threads = startThreads();
+  const channels = await startChannelRules(store.db, log);
   const metrics = createMetrics();
   const adapter: ChatAdapter = {
     platform: 'slack',
@@ -85,11 +89,14 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
         void house.quizzes.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
       enqueueRefreshers: async (_trx: unknown, jobs: readonly RefresherJob[], afterSeconds = 0) =>
         void house.refreshers.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
+      enqueueReports: async (_trx: unknown, jobs: readonly ReportJob[], afterSeconds = 0) =>
+        void house.reports.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
       work: async () => {},
       check: async () => {},
       stop: async () => {},
     },
     threads,
+    channels,
     counts,
     activity,
     metrics,
@@ -103,6 +110,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     followUps: [],
     quizzes: [],
     refreshers: [],
+    reports: [],
     sent: [],
     changed: [],
     post: { ...shared, adapters: new Map([['slack', adapter]]), onStep: () => {} },
@@ -125,6 +133,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     },
     async close() {
       threads.stop();
+      channels.stop();
       await activity.stop();
       await counts.stop();
       await database.drop();

@@ -38,7 +38,7 @@ export function flagged(level: 'nudge' | 'urgent', categories: Category[] = ['na
   return verdict;
 }
 
-const { nudging, quizzing, wording } = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), {
+const { modes, nudging, quizzing, wording } = loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'), {
   examples: false,
 });
 
@@ -47,7 +47,18 @@ const { nudging, quizzing, wording } = loadPolicy(join(import.meta.dirname, '../
  * name. For tests of the journeys, not of the policy.
  */
 export const plainEngine: EntityEngine = {
-  policy: { name: 'test', version: '1', careTeamMembers: 50, teamsTips: 'off', nudging, quizzing, wording },
+  policy: {
+    name: 'test',
+    version: '1',
+    digest: '1',
+    modes,
+    excludedChannels: ['union-reps'],
+    careTeamMembers: 50,
+    teamsTips: 'off',
+    nudging,
+    quizzing,
+    wording,
+  },
   excludes: ({ name }) => name === 'union-reps',
   judge({ text }) {
     const [, level, kinds] = /^(urgent|nudge)(?: ([a-z,-]+))?:/.exec(text) ?? [];

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReports } from '../src/reports.ts';
+import { type ChannelRule, setChannelRule } from '../src/store/channel-rules.ts';
 import { createWatch } from '../src/watch.ts';
 import { onPglite } from './databases.ts';
 import { openHouse, type TestHouse } from './house.ts';
@@ -31,4 +33,56 @@ test('a channel that the policy excludes is never read: nothing is judged, remem
   await watch(posted({ text: 'urgent: a patient' }));
   expect(judged).toHaveLength(1);
   expect(await house.db.selectFrom('incidents').selectAll().execute()).toHaveLength(1);
+});
+
+describe('a channel as the Guardian says it is', () => {
+  const key = { tenant: 'T1', platform: 'slack', channel: 'C7' } as const;
+  const channel = { id: 'C7', name: 'ward-5', audience: 'care-team', readers: 12, guests: null } as const;
+  const say = async (rule: ChannelRule) => {
+    expect(await setChannelRule(house.db, key, rule, { actor: 'guardian', now: new Date() })).toBe(true);
+    await house.channels.refresh();
+  };
+  const incidents = () => house.db.selectFrom('incidents').selectAll().where('channel', '=', 'C7').execute();
+
+  test('is judged for those who can read it', async () => {
+    await say({ audience: 'external', excluded: false });
+    await createWatch(house)(posted({ channel, id: '7.1', text: 'urgent: a patient' }));
+    expect(await incidents()).toEqual([expect.objectContaining({ audience: 'external', readers: 12 })]);
+  });
+
+  test('is not read at all where it is excluded, and what is raised there is not judged', async () => {
+    await say({ audience: 'external', excluded: true });
+    await createWatch(house)(posted({ channel, id: '7.2', text: 'urgent: a patient' }));
+    expect(await incidents()).toHaveLength(1);
+    const person = { platform: 'slack', tenant: 'T1', person: 'U2', named: false, language: null } as const;
+    const message = {
+      channel,
+      id: '7.2',
+      author: 'U1',
+      text: 'urgent: a patient',
+      attachments: [],
+      link: null,
+    } as const;
+    await createReports(house)({ ...person, message });
+    const item = await house.db.selectFrom('triage').selectAll().where('channel', '=', 'C7').executeTakeFirstOrThrow();
+    expect(item).toMatchObject({ level: 'clear', categories: [] });
+  });
+
+  test('is as its platform says again, and every change is in the log', async () => {
+    await say({ audience: null, excluded: false });
+    const same = { audience: null, excluded: false };
+    expect(await setChannelRule(house.db, key, same, { actor: 'guardian', now: new Date() })).toBe(false);
+    await createWatch(house)(posted({ channel, id: '7.3', text: 'urgent: a patient' }));
+    expect((await incidents()).map(({ audience }) => audience).sort()).toEqual(['care-team', 'external']);
+    const log = await house.db
+      .selectFrom('channel_rule_log')
+      .select(['audience', 'excluded', 'actor'])
+      .orderBy('id')
+      .execute();
+    expect(log).toEqual([
+      { audience: 'external', excluded: false, actor: 'guardian' },
+      { audience: 'external', excluded: true, actor: 'guardian' },
+      { audience: null, excluded: false, actor: 'guardian' },
+    ]);
+  });
 });

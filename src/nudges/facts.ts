@@ -4,7 +4,7 @@ import type { Audience, Category, Language, SpanType } from '../policy/types.ts'
 
 export interface NoticeFacts {
   readonly incident: string;
-  readonly kind: Exclude<NoticeKind, 'quiz' | 'refresher'>;
+  readonly kind: Exclude<NoticeKind, 'quiz' | 'refresher' | 'report'>;
   readonly platform: Platform;
   readonly level: 'nudge' | 'urgent';
   readonly categories: readonly Category[];

@@ -2,7 +2,7 @@ import type { NoticeKind } from '../chat.ts';
 
 /** The state of a notice when a delivery job takes it up. */
 export interface Handover {
-  readonly kind: Exclude<NoticeKind, 'reply' | 'quiz' | 'refresher'>;
+  readonly kind: Exclude<NoticeKind, 'reply' | 'quiz' | 'refresher' | 'report'>;
   readonly delivery: 'waiting' | 'handed' | 'sent' | 'unreachable' | 'uncertain' | 'held';
   /** Times it was handed over, or tried to be. */
   readonly attempts: number;

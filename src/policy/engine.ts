@@ -37,6 +37,9 @@ export function createEngine(policy: Policy): EntityEngine {
     policy: {
       name: policy.name,
       version: policy.version,
+      digest: policy.digest,
+      modes: policy.modes,
+      excludedChannels: policy.excludedChannels,
       careTeamMembers: policy.careTeamMembers,
       teamsTips: policy.teamsTips,
       nudging: policy.nudging,

@@ -1,4 +1,5 @@
 /** Reads a policy file and its words, and refuses a bad one with a sentence that says file, line and reason. */
+import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { type Checked, check, textOf } from '../yaml-document.ts';
 import { createEngine } from './engine.ts';
@@ -21,7 +22,8 @@ export function parsePolicy(source: string, file: string, { examples = true } = 
     const reason = unsafe(pattern);
     if (reason !== undefined) refuse(['numbers', index, 'pattern'], `the pattern is refused: ${reason}`);
   }
-  const policy = compile(content, readWords(content.wording, file, refuse));
+  const digest = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  const policy = compile(content, digest, readWords(content.wording, file, refuse));
   if (!examples) return policy;
   const engine = createEngine(policy);
   for (const [index, example] of content.examples['must-flag'].entries()) {
@@ -57,7 +59,7 @@ function readWords(name: string, policy: string, refuse: Checked<PolicyFile>['re
   return { wording, wordingFile };
 }
 
-function compile(file: PolicyFile, wording: WordsOf): Policy {
+function compile(file: PolicyFile, digest: string, wording: WordsOf): Policy {
   const { name, version, categories, thresholds, numbers, apps } = file;
   const words = apps.unapproved
     .map((app) => app.toLowerCase().replace(/[^\p{L}\d ]/gu, (sign) => `\\${sign}`))
@@ -65,6 +67,7 @@ function compile(file: PolicyFile, wording: WordsOf): Policy {
   return {
     name,
     version,
+    digest,
     ...wording,
     modes: categories,
     thresholds,
@@ -72,6 +75,7 @@ function compile(file: PolicyFile, wording: WordsOf): Policy {
     teamsTips: file['teams-tips'],
     detectors: new Set(file.detectors),
     excluded: anyOf(file['excluded-channels']),
+    excludedChannels: file['excluded-channels'],
     numbers: numbers.map((format) => ({ ...format, pattern: new RegExp(format.pattern, 'uy') })),
     nudging: file.nudging,
     quizzing: file.quizzes,

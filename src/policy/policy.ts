@@ -100,6 +100,8 @@ export interface Apps {
 export interface Policy {
   readonly name: string;
   readonly version: string;
+  /** Of the file's text: an edit that kept its version has another. */
+  readonly digest: string;
   readonly modes: Readonly<Record<Category, Mode>>;
   readonly thresholds: Thresholds;
   /** A private channel with at most so many members is a care team's. */
@@ -108,6 +110,8 @@ export interface Policy {
   readonly detectors: ReadonlySet<Detector>;
   /** Matches the id or the name, in lower case, of a channel that is never read. */
   readonly excluded: RegExp;
+  /** The same as the file has it. */
+  readonly excludedChannels: readonly string[];
   readonly numbers: readonly NumberFormat[];
   readonly apps: Apps;
   readonly nudging: Nudging;

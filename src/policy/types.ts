@@ -4,6 +4,7 @@
  */
 
 import type { Nudging } from './nudging.ts';
+import type { Policy } from './policy.ts';
 import type { Quizzing } from './quizzing.ts';
 import type { Wording } from './wording.ts';
 
@@ -103,6 +104,10 @@ export interface Engine {
   readonly policy: {
     readonly name: string;
     readonly version: string;
+    /** Of the file's text: an edit that kept its version has another. */
+    readonly digest: string;
+    readonly modes: Policy['modes'];
+    readonly excludedChannels: readonly string[];
     readonly careTeamMembers: number;
     readonly teamsTips: TeamsTips;
     readonly nudging: Nudging;

@@ -214,6 +214,23 @@ export const WORDS = z.strictObject({
     /** It was offered, and is no longer there. */
     gone: reply,
   }),
+  /** What a manager is told of their teams once a month. {share}, {all}: per cent. {n} of {of}: people, to the nearest 5. */
+  monthly: z.strictObject({
+    heading: says({ must: ['month'], most: HEADING }),
+    known: says({ must: ['share', 'all'] }),
+    knownNotShown: line,
+    answered: says({ must: ['n', 'of'] }),
+    answeredNotShown: line,
+    told: says({ must: ['n', 'of'] }),
+    toldNotShown: line,
+    /** {topic}: on which a refresher would help most. */
+    suggestion: says({ must: ['topic'] }),
+    /** Where nothing stands out. */
+    well: line,
+    link: label,
+    /** Shares that are told as a bound. */
+    bounds: z.strictObject({ 'or-more': says({ must: ['share'] }), 'or-less': says({ must: ['share'] }) }),
+  }),
 });
 export type Words = z.infer<typeof WORDS>;
 

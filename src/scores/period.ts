@@ -50,3 +50,21 @@ export function figuresOf(
 export function namesIn(months: readonly (readonly Published[])[], kind: 'team' | 'topic'): string[] {
   return [...new Set(months.flat().flatMap((one) => one[kind] ?? []))].sort((a, b) => a.localeCompare(b));
 }
+
+/** Several teams as one: the sums of what is shown of each. */
+export function together(
+  months: readonly (readonly Published[])[],
+  teams: readonly string[],
+  name: string,
+): Published[][] {
+  return months.map((month) => {
+    const sums = new Map<string, Published>();
+    for (const one of month) {
+      if (one.team === null || !teams.includes(one.team)) continue;
+      const key = `${one.measure} ${one.topic ?? ''}`;
+      const { part = 0, whole = 0 } = sums.get(key) ?? {};
+      sums.set(key, { ...one, team: name, part: part + one.part, whole: whole + one.whole });
+    }
+    return [...sums.values()];
+  });
+}

@@ -8,6 +8,7 @@ const NOTICES = 'notices';
 const FOLLOW_UPS = 'follow-ups';
 const QUIZZES = 'quizzes';
 const REFRESHERS = 'refreshers';
+const REPORTS = 'reports';
 
 /** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
 const WORKERS = 8;
@@ -47,12 +48,22 @@ export interface RefresherJob {
   readonly attempt: number;
 }
 
+/** A manager is to be told of their teams. */
+export interface ReportJob {
+  readonly tenant: string;
+  readonly person: string;
+  readonly month: string;
+  /** As a notice's. */
+  readonly attempt: number;
+}
+
 export interface Handlers {
   /** `lastTry`: should it throw now, the job is not tried again. */
   readonly notice: (job: NoticeJob, lastTry: boolean) => Promise<void>;
   readonly followUp: (job: FollowUpJob) => Promise<void>;
   readonly quiz: (job: QuizJob, lastTry: boolean) => Promise<void>;
   readonly refresher: (job: RefresherJob, lastTry: boolean) => Promise<void>;
+  readonly report: (job: ReportJob, lastTry: boolean) => Promise<void>;
 }
 
 /** Jobs are put in within the caller's transaction: they are there if and only if that commits. */
@@ -61,6 +72,7 @@ export interface Queue {
   enqueueFollowUp(trx: Transaction<Database>, job: FollowUpJob, afterSeconds: number): Promise<void>;
   enqueueQuizzes(trx: Transaction<Database>, jobs: readonly QuizJob[], afterSeconds?: number): Promise<void>;
   enqueueRefreshers(trx: Transaction<Database>, jobs: readonly RefresherJob[], afterSeconds?: number): Promise<void>;
+  enqueueReports(trx: Transaction<Database>, jobs: readonly ReportJob[], afterSeconds?: number): Promise<void>;
   work(handlers: Handlers): Promise<void>;
   /** Rejects where the queue's tables can't be read. */
   check(): Promise<void>;
@@ -89,7 +101,7 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   boss.on('warning', () => log.warn('queue.warning'));
   try {
     await boss.start();
-    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS])
+    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS])
       await boss.createQueue(name, {
         notify: true,
         retryLimit: 5,
@@ -155,11 +167,13 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
     enqueueFollowUp: (trx, job, afterSeconds) => send(FOLLOW_UPS, trx, job, afterSeconds),
     enqueueQuizzes: (trx, jobs, afterSeconds = 0) => sendAll(QUIZZES, trx, jobs, afterSeconds),
     enqueueRefreshers: (trx, jobs, afterSeconds = 0) => sendAll(REFRESHERS, trx, jobs, afterSeconds),
-    async work({ notice, followUp, quiz, refresher }) {
+    enqueueReports: (trx, jobs, afterSeconds = 0) => sendAll(REPORTS, trx, jobs, afterSeconds),
+    async work({ notice, followUp, quiz, refresher, report }) {
       await work<NoticeJob>(NOTICES, WORKERS, notice);
       await work<FollowUpJob>(FOLLOW_UPS, 1, followUp);
       await work<QuizJob>(QUIZZES, QUIZ_WORKERS, quiz);
       await work<RefresherJob>(REFRESHERS, REFRESHER_WORKERS, refresher);
+      await work<ReportJob>(REPORTS, 1, report);
     },
     async check() {
       if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');

@@ -25,8 +25,36 @@ export interface ClearCount {
   readonly clear: number;
 }
 
-/** A repeat (an edit that shows nothing worse than what was told already) is the same incident: left out. */
-export async function countIncidents(db: Db, scope: Scope, fromDay: string): Promise<IncidentCount[]> {
+/**
+ * From a day up to and with today: the days before as they were rolled up, today as it is. A repeat (an edit that shows nothing
+ * worse than what was told already) is the same incident: left out.
+ */
+export async function countIncidents(
+  db: Db,
+  scope: Scope,
+  { from, today }: { readonly from: string; readonly today: string },
+): Promise<IncidentCount[]> {
+  const [before, now] = await Promise.all([countRolledUp(db, scope, { from, today }), countOn(db, scope, today)]);
+  return [...before, ...now];
+}
+
+async function countRolledUp(
+  db: Db,
+  scope: Scope,
+  { from, today }: { readonly from: string; readonly today: string },
+): Promise<IncidentCount[]> {
+  return db
+    .selectFrom('daily_incidents')
+    .select(['day', 'level', 'mode', 'audience', 'delivery', 'resolution', 'answer', 'held', 'categories'])
+    .select(({ fn }) => sql<number>`${fn.sum('incidents')}::integer`.as('count'))
+    .where(inScope(scope, 'daily_incidents'))
+    .where('day', '>=', from)
+    .where('day', '<', today)
+    .groupBy(['day', 'level', 'mode', 'audience', 'delivery', 'resolution', 'answer', 'held', 'categories'])
+    .execute();
+}
+
+async function countOn(db: Db, scope: Scope, today: string): Promise<IncidentCount[]> {
   const day = sql<string>`(claimed_at at time zone 'Europe/London')::date`;
   // What was never to be sent has no notice.
   const delivery = sql<Delivery>`coalesce(notices.delivery, 'held')`;
@@ -52,7 +80,7 @@ export async function countIncidents(db: Db, scope: Scope, fromDay: string): Pro
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(inScope(scope, 'incidents'))
     .where('repeat_of', 'is', null)
-    .where(sql<boolean>`claimed_at >= ${fromDay}::date::timestamp at time zone 'Europe/London'`)
+    .where(sql<boolean>`claimed_at >= ${today}::date::timestamp at time zone 'Europe/London'`)
     .groupBy([day, 'level', 'mode', 'audience', delivery, 'resolution', 'answer', 'held', 'categories'])
     .execute();
 }

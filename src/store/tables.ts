@@ -153,7 +153,7 @@ interface Incidents {
   resolved_at: Timestamp | null;
 }
 
-export type StoredNoticeKind = Exclude<NoticeKind, 'reply' | 'quiz' | 'refresher'>;
+export type StoredNoticeKind = Exclude<NoticeKind, 'reply' | 'quiz' | 'refresher' | 'report'>;
 
 interface Notices {
   tenant: string;

@@ -4,7 +4,7 @@ import { ACCESS, OPEN, type Route } from '../../src/dashboard/access.ts';
 import type { Dashboard } from '../../src/dashboard/dashboard.ts';
 import { GIVEN_ROLES, ROLES, type Role } from '../../src/roles.ts';
 import type { Db } from '../../src/store/database.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { serveDashboard } from './serve.ts';
 import { SIGN_IN, signedInAs } from './visitor.ts';
 
@@ -19,7 +19,7 @@ let dashboard: Dashboard;
 const cookies = new Map<Role, string>();
 
 beforeAll(async () => {
-  database = await inMemory();
+  database = await onPglite();
   db = (await database.open()).db;
   site = await serveDashboard(db, {
     platforms: ['slack', 'teams', 'simulator'],

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { daysUpTo } from '../../src/dashboard/london.ts';
+import { rollUp } from '../../src/reporting/roll-up.ts';
 import { monthsBefore } from '../../src/scores/months.ts';
 import { londonDay } from '../../src/store/counts.ts';
 import { noChromium, openChromium } from '../chromium.ts';
@@ -26,6 +27,7 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
       if (index % 3 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), level: 'urgent' });
       if (index % 4 === 0) await addIncident(db, { at: new Date(`${day}T00:30:00Z`), resolution: 'edited' });
     }
+    await rollUp(db, 'simulator', new Date(), { events: 90, rollUps: 1096 });
     const [month] = monthsBefore(new Date(), 1);
     for (let count = 0; count < 30; count += 1) {
       const team = count < 15 ? 'Ward 5' : 'Theatres and recovery, Heatherfield';

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Checked } from '../../src/chat.ts';
 import { noChromium, openChromium } from '../chromium.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';
 import { serveDashboard } from './serve.ts';
 
@@ -20,7 +20,7 @@ describe.skipIf(noChromium)(`/check in a browser${noChromium ? ` (skipped: ${noC
   let browser: Browser;
 
   beforeAll(async () => {
-    database = await inMemory();
+    database = await onPglite();
     site = await serveDashboard((await database.open()).db, {
       onCheck: async ({ text }) => (text.includes('tea') ? { ...CHECKED, level: 'clear', suggestion: null } : CHECKED),
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checked, Draft } from '../../src/chat.ts';
 import { readForm } from '../../src/dashboard/pages/check/form.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { serveDashboard } from './serve.ts';
 
 const CHECKED: Checked = {
@@ -20,7 +20,7 @@ let failing: boolean;
 let checked: Checked;
 
 beforeAll(async () => {
-  database = await inMemory();
+  database = await onPglite();
   site = await serveDashboard((await database.open()).db, {
     async onCheck(draft) {
       if (failing) throw new Error('down');

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noChromium, openChromium } from '../chromium.ts';
-import { inMemory, type TestDatabase } from '../databases.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
 import { faintText } from './contrast.ts';
 import { serveDashboard } from './serve.ts';
 
@@ -19,7 +19,7 @@ describe.skipIf(noChromium)(`the question bank in a browser${noChromium ? ` (ski
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   let browser: Browser;
   beforeAll(async () => {
-    database = await inMemory();
+    database = await onPglite();
     site = await serveDashboard((await database.open()).db);
     browser = await openChromium();
   });

@@ -24,6 +24,7 @@ onEachDatabase((make) => {
       followUp: async (job) => void followUps.push(job),
       quiz: async () => {},
       refresher: async () => {},
+      report: async () => {},
     });
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Choice, PrivateNotice, Question, Recipient } from '../../chat.ts';
-import { buttons, escaped, heading, image, LONGEST, plain, preformatted, section } from './blocks.ts';
+import { buttons, escaped, heading, image, LONGEST, pageLink, plain, preformatted, section } from './blocks.ts';
 import { language } from './payloads.ts';
 import { WORDS } from './words.ts';
 
@@ -21,7 +21,7 @@ const PARAGRAPHS = 40;
 
 /** A short section each, which read well on a phone, then the suggestion and the choices. */
 export function renderNotice(notice: PrivateNotice): SlackNotice {
-  const { paragraphs, picture, suggestion, choices, asks } = notice;
+  const { paragraphs, picture, suggestion, choices, asks, link } = notice;
   const [shown, rest] = [paragraphs.slice(0, PARAGRAPHS), paragraphs.slice(PARAGRAPHS)];
   const actions = [
     ...choices.map((choice) => choiceButton(choice, notice)),
@@ -34,6 +34,7 @@ export function renderNotice(notice: PrivateNotice): SlackNotice {
       ...(rest.length > 0 ? [section(rest.join('\n\n'))] : []),
       ...(picture ? [image(picture)] : []),
       ...(suggestion ? [preformatted(suggestion)] : []),
+      ...(link ? [pageLink(link.label, link.url)] : []),
       ...buttons(actions),
     ],
     text: escaped([notice.heading, ...paragraphs].join('\n')),

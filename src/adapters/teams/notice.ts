@@ -56,6 +56,7 @@ export function renderNotice(notice: PrivateNotice, about: About | null): Card {
         ]
       : []),
     ...choices.map(({ action, label, style }) => button(action, label, { data, primary: style === 'primary' })),
+    ...(notice.link ? [link(notice.link.label, notice.link.url)] : []),
     ...(about ? toTheMessage(about, words.open) : []),
   ];
   return card(language, textOf(notice), body);

@@ -3,7 +3,7 @@ import { byId } from './here.js';
 let cards = 0;
 
 /** A private card: heading, paragraphs, and a safer text with the buttons to copy it or to use it. */
-export function makeCard({ kind, level, language, title, first, heading, paragraphs, picture, suggestion }, use) {
+export function makeCard({ kind, level, language, title, first, heading, paragraphs, picture, suggestion, link }, use) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
   const at = (selector) => card.querySelector(selector);
   cards += 1;
@@ -16,6 +16,7 @@ export function makeCard({ kind, level, language, title, first, heading, paragra
   at('[data-heading]').textContent = heading;
   at('[data-paragraphs]').append(...paragraphs.map(paragraphOf));
   if (picture) at('[data-picture]').append(imageOf(picture));
+  if (link) at('[data-paragraphs]').append(linkTo(link));
   if (suggestion !== null) showSuggestion(at('[data-suggestion]'), suggestion, use);
   return card;
 }
@@ -31,6 +32,15 @@ function paragraphOf(text) {
   const paragraph = document.createElement('p');
   paragraph.textContent = text;
   return paragraph;
+}
+
+function linkTo({ label, url }) {
+  const line = document.createElement('p');
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.textContent = label;
+  line.append(anchor);
+  return line;
 }
 
 function showSuggestion(box, suggestion, use) {

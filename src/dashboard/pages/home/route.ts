@@ -18,7 +18,10 @@ export function homePage(parts: { db: Db; render: Render }): RequestHandler {
     const shown = { platforms: shownPlatforms(platforms), tenants };
     const days = daysUpTo(londonDay(new Date()), DAYS);
     const from = days[0] ?? '';
-    const [incidents, clear] = await Promise.all([countIncidents(db, shown, from), countClear(db, shown, from)]);
+    const [incidents, clear] = await Promise.all([
+      countIncidents(db, shown, { from, today: days.at(-1) ?? '' }),
+      countClear(db, shown, from),
+    ]);
     const page = presentHome({ days, platforms, incidents, clear });
     const chart = page.chart && {
       ...page.chart,
