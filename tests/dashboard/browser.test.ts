@@ -101,25 +101,18 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
   test('the keyboard leads from the skip link through the menu, and the focus is seen', async () => {
     const page = await browser.newPage();
     await page.goto(sites[0]?.url ?? '');
+    const menu = await page.getByRole('navigation', { name: 'Menu' }).getByRole('link').allInnerTexts();
+    expect(menu).toContain('What happened');
+    const wanted = ['Skip to main content', 'Quietword first page', ...menu, 'every role', 'Look'];
     const stops: string[] = [];
-    for (let tab = 0; tab < 9; tab += 1) {
+    while (stops.length < wanted.length) {
       await page.keyboard.press('Tab');
       const said = `(() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.selectedOptions?.[0].text ?? at.textContent; })()`;
       stops.push(String(await page.evaluate(said)).trim());
       const seen = `(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()`;
       expect(await page.evaluate(seen), stops.at(-1)).toBe(true);
     }
-    expect(stops).toEqual([
-      'Skip to main content',
-      'Quietword first page',
-      'What happened',
-      'Triage',
-      'Awareness',
-      'Check a message',
-      'Try it',
-      'every role',
-      'Look',
-    ]);
+    expect(stops).toEqual(wanted);
     await page.close();
   });
 });
