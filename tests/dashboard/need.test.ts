@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Known, needsOf } from '../../src/dashboard/pages/training/need.ts';
+import { TOPICS, type Topic } from '../../src/quizzes/topics.ts';
+import { awarenessOf } from '../../src/scores/awareness.ts';
+import { type CategoryCount, countByCategory } from '../../src/store/category-counts.ts';
+import type { Db } from '../../src/store/database.ts';
+import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { addIncident } from './rows.ts';
+import { serveDashboard } from './serve.ts';
+
+const known = (right: number, answered: number, place = 'Slack, T1'): Known => ({
+  place,
+  awareness: awarenessOf({ right, answered }),
+});
+const of = (topics: Partial<Record<Topic, Known[]>>, counts: CategoryCount[] = []) =>
+  needsOf(new Map(Object.entries(topics) as [Topic, Known[]][]), counts);
+
+describe('what needs teaching', () => {
+  test('with nothing known it is every topic, in the bank’s order, and nothing is claimed of any', () => {
+    const needs = of({});
+    expect(needs.map(({ topic }) => topic)).toEqual(Object.keys(TOPICS));
+    expect(new Set(needs.map(({ tag, known, happened }) => `${tag.text} ${known.length} ${happened}`))).toEqual(
+      new Set(['Nothing to show yet 0 null']),
+    );
+  });
+  test('the weakest first, then what may be weak, then what nobody can tell, then what is known', () => {
+    const needs = of({
+      photos: [known(300, 400)],
+      record: [known(100, 400)],
+      devices: [known(45, 50)],
+      access: [known(990, 1000)],
+      mosaic: [known(5, 10)],
+    });
+    expect(needs.slice(0, 3).map(({ topic, tag }) => [topic, tag.text])).toEqual([
+      ['record', 'Teach this'],
+      ['photos', 'Teach this'],
+      ['devices', 'Not sure yet'],
+    ]);
+    expect(needs.at(-1)).toMatchObject({
+      topic: 'access',
+      tag: { text: 'Well known' },
+      known: ['95% or more right, likely 95% to 100%'],
+    });
+    expect(needs.find(({ topic }) => topic === 'mosaic')?.known).toEqual([]);
+  });
+  test('of several organisations the weakest counts, and each is named', () => {
+    const [first] = of({ photos: [known(95, 100), known(100, 400, 'Microsoft Teams, X')] });
+    expect(first).toMatchObject({
+      topic: 'photos',
+      tag: { text: 'Teach this' },
+      known: [expect.stringContaining('(Slack, T1)'), '25% right, likely 20% to 30% (Microsoft Teams, X)'],
+    });
+  });
+  test.each([
+    [4, 0, 'Nothing to show yet'],
+    [5, 0, 'Incidents are up'],
+    [12, 10, 'Nothing to show yet'],
+    [13, 10, 'Incidents are up'],
+  ])('%i photos after %i: %s', (now, before, text) => {
+    const needs = of({}, [{ category: 'image', now, before }]);
+    expect(needs.find(({ topic }) => topic === 'photos')?.tag.text).toBe(text);
+    expect(needs[0]?.topic === 'photos').toBe(text === 'Incidents are up');
+  });
+  test('what went wrong is summed over the categories of a topic', () => {
+    const counts: CategoryCount[] = [
+      { category: 'name', now: 1, before: 0 },
+      { category: 'patient-number', now: 0, before: 1200 },
+      { category: 'image', now: 9, before: 9 },
+    ];
+    expect(of({}, counts).find(({ topic }) => topic === 'minimum-necessary')?.happened).toBe(
+      '1 incident in the last four weeks, 1,200 in the four before',
+    );
+  });
+});
+
+onEachDatabase((make) => {
+  let database: TestDatabase;
+  let db: Db;
+  beforeAll(async () => {
+    database = await make();
+    db = (await database.open()).db;
+  });
+  afterAll(() => database.drop());
+
+  test('incidents are counted by category, in two times of one length, for whom they may be', async () => {
+    const add = (at: string, change: object = {}) => addIncident(db, { at: new Date(at), ...change });
+    await add('2026-11-20T10:00:00Z', { categories: ['image', 'name'] });
+    await add('2026-11-21T10:00:00Z', { categories: ['image'] });
+    await add('2026-10-20T10:00:00Z', { categories: ['image'] });
+    await add('2026-08-20T10:00:00Z', { categories: ['image'] });
+    const [from, to] = [new Date('2026-10-29T00:00:00Z'), new Date('2026-11-26T00:00:00Z')];
+    const count = async (tenants: string[] | null, platforms: ('simulator' | 'slack')[] = ['simulator']) =>
+      (await countByCategory(db, { platforms, tenants }, from, to)).sort((a, b) => (a.category < b.category ? -1 : 1));
+    const all = [
+      { category: 'image', now: 2, before: 1 },
+      { category: 'name', now: 1, before: 0 },
+    ];
+    expect(await count(null)).toEqual(all);
+    expect(await count(['simulator'])).toEqual(all);
+    expect(await count(['T1'])).toEqual([]);
+    expect(await count([])).toEqual([]);
+    expect(await count(null, ['slack'])).toEqual([]);
+    expect(await count(null, [])).toEqual([]);
+    const site = await serveDashboard(db, { now: () => to });
+    const text = await (await fetch(`${site.url}/training`)).text();
+    await site.stop();
+    expect(text).toContain('2 incidents in the last four weeks, 1 in the four before');
+  });
+});
