@@ -102,7 +102,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const refresherDesk: RefresherDesk = {
       ...desk,
       publicUrl: config.publicUrl,
-      mayBeKept: (words) => mayBeKept(engine(), words),
+      // The engine takes common words of Welsh for names.
+      mayBeKept: (words, language) =>
+        language === 'cy' ? mayBeTaught(engine(), words, language) : mayBeKept(engine(), words),
     };
     const { titles } = decks.files;
     const reporting: ReportingDesk = {

@@ -24,6 +24,7 @@ export function loadAssets(): { router: Router; url: (name: string) => string } 
     ['nhsuk.css', asset('text/css', withoutFonts(read(NHSUK, 'nhsuk-frontend.min.css')))],
     ['nhsuk.js', asset('text/javascript', withoutSourceMap(read(NHSUK, 'nhsuk-frontend.min.js')))],
     ['quietword.css', asset('text/css', read(OURS, 'quietword.css'))],
+    ['progress.js', asset('text/javascript', read(OURS, 'progress.js'))],
     ['quietword.svg', asset('image/svg+xml', read(OURS, 'quietword.svg'))],
     ['favicon.svg', asset('image/svg+xml', read(OURS, 'favicon.svg'))],
     ...ICONS.map((icon) => [`images/${icon}`, asset('image/svg+xml', read(NHSUK, `assets/images/${icon}`))] as const),

@@ -1,5 +1,5 @@
 /** Reads what a trainer wrote: a refresher that can be kept, or what is wrong with it, field by field. Pure. */
-import type { Category } from '../policy/types.ts';
+import type { Category, Language } from '../policy/types.ts';
 import type { Bank } from '../quizzes/bank.ts';
 import { TOPIC_OF } from '../quizzes/choose.ts';
 import { TOPICS, type Topic } from '../quizzes/topics.ts';
@@ -9,7 +9,7 @@ import { type Draft, type Fault, type Field, LONGEST, type Written } from './ref
 
 export interface Checks {
   /** Whether a trainer's words may be kept: nobody is named in them, and nothing points to a patient. */
-  readonly mayBeKept: (words: string) => boolean;
+  readonly mayBeKept: (words: string, language?: Language) => boolean;
   readonly bank: Bank;
 }
 
@@ -74,7 +74,7 @@ function textReader({ mayBeKept }: Checks, faults: Fault[]): TextReader {
       if (what !== undefined) fault(`Write ${what}.`);
     } else if ([...text].length > longest) {
       fault(`This has ${[...text].length} characters, and may have ${longest}.`);
-    } else if (!mayBeKept(text)) {
+    } else if (!mayBeKept(text, field.endsWith('-cy') ? 'cy' : 'en')) {
       fault(
         'This may name or point to a person. Take out names, numbers, addresses and dates of birth: a refresher speaks of nobody.',
       );

@@ -117,6 +117,22 @@ export interface Reach {
   readonly tenants: readonly string[] | null;
 }
 
+/** By its id, among those that somebody may see. */
+export async function findRefresherIn(
+  db: Kysely<Database>,
+  { platforms, tenants }: Reach,
+  id: string,
+): Promise<Refresher | undefined> {
+  if (platforms.length === 0 || tenants?.length === 0) return undefined;
+  return db
+    .selectFrom('refreshers')
+    .select(COLUMNS)
+    .where('platform', 'in', [...platforms])
+    .$if(tenants !== null, (query) => query.where('tenant', 'in', [...(tenants ?? [])]))
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** The newest first. */
 export async function listRefreshers(
   db: Kysely<Database>,

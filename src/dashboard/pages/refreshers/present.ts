@@ -1,0 +1,191 @@
+import { languageFor } from '../../../refreshers/say.ts';
+import { previewOf } from '../../../refreshers/trainer.ts';
+import { type Counted, progressShown, reachShown } from '../../../scores/refreshers.ts';
+import type { Campaign } from '../../../store/campaigns.ts';
+import type { Refresher } from '../../../store/refreshers.ts';
+import { REFRESHER_STATES, type RefresherState } from '../../../store/tables.ts';
+import { sayMoment } from '../../london.ts';
+import { TOPIC_WORDS } from '../awareness/words.ts';
+import { CATEGORY_WORDS } from '../home/words.ts';
+import { drawSlack, drawTeams } from './draw.ts';
+import { organisationWords, type Parts } from './parts.ts';
+import { audienceWords, reasonWords, STATE_WORDS } from './words.ts';
+
+const COUNT = new Intl.NumberFormat('en-GB');
+const count = (value: number | null): string => (value === null ? 'Not shown' : COUNT.format(value));
+const people = (number: number): string => (number === 1 ? '1 person' : `${COUNT.format(number)} people`);
+
+/** "412 people", "fewer than eight people". */
+export function reachWords(refresher: Pick<Refresher, 'audience'>, number: number): string {
+  const shown = reachShown(refresher.audience, number);
+  if (shown === null) return 'fewer than eight people';
+  return shown === 0 ? 'nobody at present' : `${refresher.audience.kind === 'weak' ? 'about ' : ''}${people(shown)}`;
+}
+
+const HEADINGS: Record<RefresherState, string> = {
+  draft: 'Drafts',
+  scheduled: 'Scheduled',
+  sending: 'On their way, or on offer',
+  done: 'Sent',
+  cancelled: 'Cancelled',
+};
+
+/** By state, in the order of their lives. */
+export function presentRefreshers(
+  refreshers: readonly Refresher[],
+  progress: ReadonlyMap<string, Counted>,
+  several: boolean,
+) {
+  return REFRESHER_STATES.flatMap((state) => {
+    const some = refreshers.filter((refresher) => refresher.state === state);
+    if (some.length === 0) return [];
+    return [
+      { state, heading: HEADINGS[state], items: some.map((one) => presentItem(one, progress.get(one.id), several)) },
+    ];
+  });
+}
+
+export function presentItem(refresher: Refresher, counted: Counted | undefined, several: boolean) {
+  const { id, said, state } = refresher;
+  return {
+    id,
+    title: said.en.title,
+    state: STATE_WORDS[state],
+    when: whenWords(refresher),
+    audience: `${refresher.category ? 'After an incident' : audienceWords(refresher.audience)}${several ? ` (${organisationWords(refresher)})` : ''}`,
+    progress: counted && state !== 'draft' && state !== 'scheduled' ? shortProgress(counted) : null,
+  };
+}
+
+export function whenWords({ state, category, sendAt, startedAt, endedAt, createdAt }: Refresher): string {
+  if (state === 'draft') return `Begun ${sayMoment(createdAt)}`;
+  if (state === 'cancelled') return `Cancelled ${sayMoment(endedAt ?? createdAt)}`;
+  if (category && startedAt) return `On offer since ${sayMoment(startedAt)}`;
+  if (state === 'scheduled') return `Goes out ${sayMoment(sendAt ?? createdAt)}`;
+  return `Sent from ${sayMoment(startedAt ?? createdAt)}`;
+}
+
+const sum = (some: readonly { people: number }[]): number => some.reduce((all, one) => all + one.people, 0);
+
+function shortProgress(counted: Counted): string {
+  const { chosen, accepted, failed, acknowledged } = progressShown(counted);
+  const parts = [`${count(accepted)} of ${count(chosen)} accepted`];
+  if (failed.length > 0) parts.push(`${count(sum(failed))} failed`);
+  if (acknowledged !== null && acknowledged > 0) parts.push(`${count(acknowledged)} have read it`);
+  return parts.join(', ');
+}
+
+export function presentProgress(
+  counted: Counted,
+  { acknowledge, question, category }: Pick<Refresher, 'acknowledge' | 'question' | 'category'>,
+) {
+  const shown = progressShown(counted);
+  const failed = sum(shown.failed);
+  return {
+    rows: [
+      { text: category ? 'Asked for it' : 'People chosen', value: count(shown.chosen) },
+      ...(category ? [{ text: 'Offered, and not asked for', value: count(shown.offered) }] : []),
+      { text: 'Waiting for their turn', value: count(shown.waiting) },
+      { text: 'Accepted by the platform', value: count(shown.accepted) },
+      ...(shown.uncertain > 0
+        ? [
+            {
+              text: 'Not known: the platform’s answer was lost, and it is never sent twice',
+              value: count(shown.uncertain),
+            },
+          ]
+        : []),
+      { text: 'Failed', value: count(failed) },
+      ...(acknowledge ? [{ text: 'Said that they have read it', value: count(shown.acknowledged) }] : []),
+      ...(question
+        ? [
+            { text: 'Answered the question', value: count(shown.answered) },
+            { text: 'Right', value: shown.right === null ? 'Not shown' : `about ${count(shown.right)}` },
+          ]
+        : []),
+    ],
+    failed,
+    reasons: [...shown.failed, ...shown.held].map(
+      ({ reason, people: some }) => `${people(some)}: ${reasonWords(reason)}`,
+    ),
+  };
+}
+
+/** One refresher: what it is, as it will look, how far it has come, and what can be done with it. */
+export function presentRefresher(
+  refresher: Refresher,
+  more: {
+    readonly counted: Counted | undefined;
+    readonly reach: number;
+    readonly campaign: Campaign | undefined;
+    readonly canTest: boolean;
+    readonly parts: Parts;
+    readonly done: string | null;
+  },
+) {
+  const { state, category, question, acknowledge } = refresher;
+  const { counted, reach, campaign, canTest, done } = more;
+  const isOut = state === 'sending' || state === 'done' || state === 'cancelled';
+  const progress = isOut && counted ? presentProgress(counted, refresher) : null;
+  return {
+    id: refresher.id,
+    title: refresher.said.en.title,
+    state: STATE_WORDS[state],
+    done,
+    facts: [
+      { name: 'Where', value: organisationWords(refresher) },
+      { name: 'Topic', value: (TOPIC_WORDS as Readonly<Record<string, string>>)[refresher.topic] ?? refresher.topic },
+      category
+        ? { name: 'How', value: `Offered once to who puts right: ${CATEGORY_WORDS[category]}` }
+        : { name: 'Who gets it', value: `${audienceWords(refresher.audience)} – ${reachWords(refresher, reach)} now` },
+      ...(campaign ? [{ name: 'Campaign', value: campaign.name }] : []),
+      { name: 'When', value: whenWords(refresher) },
+      { name: 'Asks for', value: asksFor(acknowledge, question !== null) },
+      { name: 'Written by', value: refresher.author },
+    ],
+    previews: previewsOf(refresher, more.parts),
+    progress,
+    isMoving: state === 'sending' && !category,
+    canTest,
+    may: {
+      change: state === 'draft',
+      send: state === 'draft',
+      unschedule: state === 'scheduled',
+      cancel: state === 'draft' || state === 'scheduled' || state === 'sending',
+      resend: progress !== null && progress.failed > 0 && state !== 'cancelled' && !category,
+      test: state !== 'cancelled',
+    },
+  };
+}
+
+function asksFor(acknowledge: boolean, question: boolean): string {
+  if (acknowledge) return question ? 'That they have read it, and an answer' : 'That they have read it';
+  return question ? 'An answer' : 'Nothing';
+}
+
+/** As Slack and Teams will draw it, from what those are handed. */
+function previewsOf(refresher: Refresher, { desk, previews }: Parts) {
+  const languages = languageFor(refresher, 'cy') === 'cy' ? (['en', 'cy'] as const) : (['en'] as const);
+  // Drawn from our own page, whatever address platforms fetch it by.
+  const here = { ...desk, publicUrl: 'https://preview.invalid' };
+  return {
+    picture: refresher.picture === null ? null : `/pictures/${refresher.picture}`,
+    needsHttps: refresher.picture !== null && !desk.publicUrl.startsWith('https:'),
+    languages: languages.map((language) => ({
+      language,
+      text: language === 'cy' ? 'In Welsh' : 'In English',
+      screens: [
+        {
+          platform: 'slack',
+          text: 'Slack',
+          pieces: drawSlack(previews.slack(previewOf(here, refresher, { platform: 'slack', language }))),
+        },
+        {
+          platform: 'teams',
+          text: 'Teams',
+          pieces: drawTeams(previews.teams(previewOf(here, refresher, { platform: 'teams', language }))),
+        },
+      ],
+    })),
+  };
+}
