@@ -20,6 +20,7 @@ import { remind } from './nudges/remind.ts';
 import { pictureRoutes } from './pictures.ts';
 import { mayBeKept, mayBeTaught } from './policy/index.ts';
 import type { Language } from './policy/types.ts';
+import { previews } from './previews.ts';
 import { createQuizAnswers } from './quizzes/answer.ts';
 import { ask } from './quizzes/ask.ts';
 import { createDecks } from './quizzes/decks.ts';
@@ -138,6 +139,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       mayBeKept: refresherDesk.mayBeKept,
       mayBeTaught: (words, language) => mayBeTaught(engine(), words, language),
       decks,
+      refreshers: refresherDesk,
+      previews,
       trouble: () => troubleOf(policy),
       log,
     });

@@ -3,6 +3,7 @@ import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Language } from '../policy/types.ts';
+import type { Previews } from '../previews.ts';
 import type { Decks } from '../quizzes/decks.ts';
 import type { Db } from '../store/database.ts';
 import { grantedBy, type Route } from './access.ts';
@@ -14,9 +15,12 @@ import { isLocal } from './local.ts';
 import { lookAsRoute, lookLocally } from './look-as.ts';
 import { accountPage } from './pages/account/route.ts';
 import { awarenessPage } from './pages/awareness/route.ts';
+import { campaignPages } from './pages/campaigns/route.ts';
 import { checkPage } from './pages/check/route.ts';
 import { homePage } from './pages/home/route.ts';
 import { questionPages } from './pages/questions/route.ts';
+import type { Parts as RefresherParts } from './pages/refreshers/parts.ts';
+import { refresherPages } from './pages/refreshers/route.ts';
 import { trainingPage } from './pages/training/route.ts';
 import { triagePages } from './pages/triage/route.ts';
 import { createPages } from './pages.ts';
@@ -49,11 +53,26 @@ export function createDashboard(parts: {
   mayBeKept: (words: string) => boolean;
   mayBeTaught: (words: string, language: Language) => boolean;
   decks: Decks;
+  refreshers: RefresherParts['desk'];
+  previews: Previews;
   trouble: () => string | undefined;
   log: Log;
   now?: () => Date;
 }): Dashboard {
-  const { db, config, platforms, onCheck, mayBeKept, mayBeTaught, decks, trouble, log, now = () => new Date() } = parts;
+  const {
+    db,
+    config,
+    platforms,
+    onCheck,
+    mayBeKept,
+    mayBeTaught,
+    decks,
+    refreshers,
+    previews,
+    trouble,
+    log,
+    now = () => new Date(),
+  } = parts;
   const https = config.publicUrl.startsWith('https:');
   const assets = loadAssets();
   const render = createLayout({ simulator: platforms.includes('simulator'), assetUrl: assets.url, trouble });
@@ -78,6 +97,8 @@ export function createDashboard(parts: {
   pages.get('/account', accountPage({ render, simulator: platforms.includes('simulator') }));
   triagePages({ pages, db, mayBeKept, render, log });
   trainingPage({ pages, db, decks, render, now });
+  refresherPages({ pages, desk: refreshers, previews, render, log });
+  campaignPages({ pages, desk: refreshers, previews, render, log });
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);

@@ -6,9 +6,12 @@ import type { Inbound, Platform } from '../../src/chat.ts';
 import { DEFAULT_QUIZZES, type SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
 import { createLog } from '../../src/log.ts';
+import { previews } from '../../src/previews.ts';
 import { createDecks } from '../../src/quizzes/decks.ts';
 import { loadBank } from '../../src/quizzes/load.ts';
 import type { Db } from '../../src/store/database.ts';
+import type { Queue, RefresherJob } from '../../src/store/queue.ts';
+import { plainEngine } from '../messages.ts';
 
 const silent = createLog('silent');
 const bank = loadBank(DEFAULT_QUIZZES);
@@ -25,6 +28,8 @@ export async function serveDashboard(
     mayBeKept?: (words: string) => boolean;
     mayBeTaught?: (words: string) => boolean;
     now?: () => Date;
+    /** What is put into the queue of refreshers. */
+    jobs?: RefresherJob[];
     more?: (dashboard: Dashboard) => Router;
     use?: (dashboard: Dashboard) => void;
   } = {},
@@ -33,6 +38,7 @@ export async function serveDashboard(
   const server: Server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const decks = createDecks(bank, db, silent, 0);
   const dashboard = createDashboard({
     db,
     config: {
@@ -43,7 +49,19 @@ export async function serveDashboard(
     onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
     mayBeKept: options.mayBeKept ?? (() => true),
     mayBeTaught: options.mayBeTaught ?? (() => true),
-    decks: createDecks(bank, db, silent, 0),
+    decks,
+    refreshers: {
+      db,
+      decks,
+      queue: {
+        enqueueRefreshers: async (_trx: unknown, jobs: readonly RefresherJob[]) => void options.jobs?.push(...jobs),
+      } as unknown as Queue,
+      engine: () => plainEngine,
+      mayBeKept: options.mayBeKept ?? (() => true),
+      publicUrl: options.publicUrl ?? url,
+      now: options.now ?? (() => new Date()),
+    },
+    previews,
     trouble: () => options.trouble,
     log: silent,
     ...(options.now ? { now: options.now } : {}),

@@ -39,11 +39,8 @@ export async function findCampaign({ db }: Parts['desk'], res: Response, id: str
 }
 
 /** Where somebody can be written to. */
-export async function organisationsOf({ db }: Parts['desk'], res: Response): Promise<Organisation[]> {
-  const { platforms, tenants } = reachOf(res);
-  const found = await findOrganisations(db, platforms);
-  return found.filter(({ tenant }) => tenants === null || tenants.includes(tenant));
-}
+export const organisationsOf = ({ db }: Parts['desk'], res: Response): Promise<Organisation[]> =>
+  findOrganisations(db, reachOf(res));
 
 export const organisationKey = ({ platform, tenant }: Organisation): string => `${platform}/${tenant}`;
 
