@@ -9,7 +9,9 @@ const look = async () => {
     if (response.ok) {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const [now, before] = [page.querySelector('#progress'), section];
-      if (now && now.innerHTML !== before.innerHTML) before.replaceWith(now);
+      // What can be done with it changes with its state: then all of the page is new.
+      if (now?.dataset.state !== before.dataset.state) location.reload();
+      else if (now.innerHTML !== before.innerHTML) before.replaceWith(now);
     }
   } finally {
     // A network that is away for a while is asked again.

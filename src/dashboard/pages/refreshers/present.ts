@@ -121,10 +121,11 @@ export function presentRefresher(
     readonly canTest: boolean;
     readonly parts: Parts;
     readonly done: string | null;
+    readonly now: Date;
   },
 ) {
   const { state, category, question, acknowledge } = refresher;
-  const { counted, reach, campaign, canTest, done } = more;
+  const { counted, reach, campaign, canTest, done, now } = more;
   const isOut = state === 'sending' || state === 'done' || state === 'cancelled';
   const progress = isOut && counted ? presentProgress(counted, refresher) : null;
   return {
@@ -145,7 +146,8 @@ export function presentRefresher(
     ],
     previews: previewsOf(refresher, more.parts),
     progress,
-    isMoving: state === 'sending' && !category,
+    // People read and answer it for days.
+    isMoving: state === 'sending' || state === 'done' || (state === 'scheduled' && (refresher.sendAt ?? now) <= now),
     canTest,
     may: {
       change: state === 'draft',

@@ -43,6 +43,7 @@ export function refresherPages(parts: Parts): void {
       campaign: campaigns.find((one) => one.id === refresher.campaign),
       canTest: viewerOf(res).person?.tenant === tenant,
       parts,
+      now: now(),
       done: DONE[String(req.query.done)] ?? null,
     });
     render(res, 'dashboard/pages/refreshers/refresher.njk', { page });

@@ -1,9 +1,22 @@
 import type { Bank } from '../../../quizzes/bank.ts';
+import type { Counted } from '../../../scores/refreshers.ts';
+import type { Refresher } from '../../../store/refreshers.ts';
 import { TOPIC_WORDS } from '../awareness/words.ts';
+import { presentItem } from '../refreshers/present.ts';
 import type { Need } from './need.ts';
 
-/** `today`: 2026-11-30. */
-export function presentTraining(needs: readonly Need[], { questions }: Bank, today: string) {
+interface Training {
+  readonly needs: readonly Need[];
+  readonly bank: Bank;
+  /** 2026-11-30. */
+  readonly today: string;
+  /** Refreshers that wait or are on their way. */
+  readonly open: readonly Refresher[];
+  readonly progress: ReadonlyMap<string, Counted>;
+  readonly changes: readonly object[];
+}
+
+export function presentTraining({ needs, bank: { questions }, today, open, progress, changes }: Training) {
   const overdue = questions.filter(({ review }) => review < today).length;
   return {
     topics: needs.map(({ topic, tag, known, happened }) => ({
@@ -17,5 +30,7 @@ export function presentTraining(needs: readonly Need[], { questions }: Bank, tod
     review:
       overdue === 0 ? null : overdue === 1 ? '1 question is due for review' : `${overdue} questions are due for review`,
     count: questions.length,
+    open: open.map((refresher) => presentItem(refresher, progress.get(refresher.id), false)),
+    changes,
   };
 }
