@@ -12,6 +12,7 @@ import { openDatabase, type Store } from '../src/store/database.ts';
 import { onPostgres } from './databases.ts';
 import { embeddedIn } from './embedded.ts';
 import { type LeakTeams, startLeakTeams } from './leak-teams.ts';
+import { writeAsTrainer } from './leak-trainer.ts';
 import { EAGER, policyFile } from './policy-file.ts';
 import { type Program, startProgram } from './program.ts';
 import { deliver } from './slack-emulator.ts';
@@ -255,6 +256,10 @@ async function answerEverything(program: Program): Promise<void> {
     const note = numbered[index % numbered.length]?.text ?? '';
     await send(path, new URLSearchParams({ action: 'note', note }), 400);
   }
+  await writeAsTrainer(
+    program,
+    numbered.slice(0, 40).map(({ text }) => text),
+  );
 }
 
 /** The latest notices that a page is told, from its stream. */

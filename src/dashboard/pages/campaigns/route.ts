@@ -61,7 +61,7 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
     const tenant = tenants.find((one) => one === req.body?.tenant) ?? tenants[0];
     if (tenant === undefined)
       throw new Problem(
-        409,
+        404,
         'Nobody can be written to yet',
         'Quietword has not seen anybody post yet, and knows nobody from a directory.',
         '/campaigns',

@@ -29,7 +29,7 @@ export function editPages(
       return;
     }
     const typed = entry ? { ...typedIn(fields), topic: entry.question.topic } : typedIn(fields);
-    const tenant = bankOf(viewerOf(res));
+    const tenant = await bankOf(db, viewerOf(res));
     const id = entry?.question.id ?? `own-${randomBytes(4).toString('hex')}`;
     const versions = entry ? await versionsOf(db, [EVERYWHERE, tenant], id) : [];
     const earlier = [entry?.original, ...versions.map(questionIn)];

@@ -14,7 +14,7 @@ import { bankOf, entryOf, openShelf, type Parts } from './shelf.ts';
 export function questionPages(parts: Parts): void {
   const { pages, db, decks, render, log, now } = parts;
   const today = () => londonDay(now());
-  const shelfOf = (res: Response) => openShelf(db, decks, bankOf(viewerOf(res)));
+  const shelfOf = async (res: Response) => openShelf(db, decks, await bankOf(db, viewerOf(res)));
 
   pages.get('/questions', async (req, res) => {
     const { entries } = await shelfOf(res);
@@ -35,7 +35,7 @@ export function questionPages(parts: Parts): void {
 
   pages.get('/questions/:id', async (req, res) => {
     const { question, ...entry } = entryOf(await shelfOf(res), String(req.params.id));
-    const versions = await versionsOf(db, [EVERYWHERE, bankOf(viewerOf(res))], question.id);
+    const versions = await versionsOf(db, [EVERYWHERE, await bankOf(db, viewerOf(res))], question.id);
     const done = Object.hasOwn(DONE, String(req.query.done)) ? DONE[req.query.done as keyof typeof DONE] : null;
     render(res, 'dashboard/pages/questions/question.njk', {
       page: presentQuestion({ question, ...entry }, versions, today(), done),
@@ -52,7 +52,7 @@ export function questionPages(parts: Parts): void {
         'Use one of the buttons of the question’s page.',
         `/questions/${question.id}`,
       );
-    const tenant = bankOf(viewerOf(res));
+    const tenant = await bankOf(db, viewerOf(res));
     const isKept = await addVersion(db, {
       tenant,
       question: question.id,

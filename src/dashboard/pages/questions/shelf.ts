@@ -5,6 +5,7 @@ import type { Decks } from '../../../quizzes/decks.ts';
 import { EVERYWHERE, questionIn } from '../../../quizzes/stored.ts';
 import type { Db } from '../../../store/database.ts';
 import { latestVersions, type StoredVersion } from '../../../store/question-versions.ts';
+import { findOrganisations } from '../../../store/scores.ts';
 import type { Viewer } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import type { Pages } from '../../pages.ts';
@@ -39,7 +40,19 @@ export interface Shelf {
 }
 
 /** Whose bank somebody changes: that of the organisation that they see, or of all that this installation serves. */
-export const bankOf = ({ scope }: Viewer): string => scope.tenants?.[0] ?? EVERYWHERE;
+export async function bankOf(db: Db, { scope }: Viewer): Promise<string> {
+  if (scope.tenants === null) return EVERYWHERE;
+  // In a Slack grid the scope has the workspace and the grid, and rows are kept under the one where the app was installed.
+  const [organisation] = await findOrganisations(db, scope);
+  const tenant = organisation?.tenant ?? scope.tenants[0];
+  if (tenant === undefined)
+    throw new Problem(
+      403,
+      'No organisation is yours',
+      'Your account is not linked to any organisation that Quietword serves.',
+    );
+  return tenant;
+}
 
 export async function openShelf(db: Db, decks: Decks, tenant: string): Promise<Shelf> {
   const [{ bank }, changes] = await Promise.all([

@@ -60,7 +60,7 @@ export function editPages(parts: Parts): void {
     const organisation = all.find((one) => organisationKey(one) === chosen) ?? all[0];
     if (!organisation)
       throw new Problem(
-        409,
+        404,
         'Nobody can be written to yet',
         'Quietword has not seen anybody post yet, and knows nobody from a directory. Come back when it does.',
         '/refreshers',

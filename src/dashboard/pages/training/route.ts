@@ -20,7 +20,7 @@ export function trainingPage(parts: { pages: Pages; db: Db; decks: Decks; render
   pages.get('/training', async (_req, res) => {
     const viewer = viewerOf(res);
     const needs = await findNeeds(db, viewer.scope, now());
-    const { bank } = await decks.of(bankOf(viewer));
+    const { bank } = await decks.of(await bankOf(db, viewer));
     const refreshers = await listRefreshers(db, viewer.scope, { states: ['scheduled', 'sending', 'done'] });
     const open = refreshers.filter(({ state }) => state !== 'done');
     const told = refreshers
