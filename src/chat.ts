@@ -229,6 +229,61 @@ export interface Wish {
   readonly for: 'question' | 'figures';
 }
 
+/** A trainer writes a refresher in a chat, step by step: the form, what was written in it, what is to become of it. */
+export interface RefresherRequest {
+  readonly platform: Platform;
+  readonly tenant: string;
+  /** As the platform vouches for it. */
+  readonly person: string;
+  readonly step:
+    | { readonly do: 'open' }
+    | {
+        readonly do: 'write';
+        readonly title: string;
+        readonly words: string;
+        readonly topic: string;
+        readonly audience: string;
+        readonly acknowledge: boolean;
+      }
+    | { readonly do: 'send'; readonly refresher: string; readonly when: string };
+}
+
+export interface RefresherForm {
+  readonly language: Language;
+  /** At most 24 characters. */
+  readonly heading: string;
+  readonly title: { readonly label: string; readonly longest: number };
+  readonly words: { readonly label: string; readonly longest: number };
+  readonly topic: Select;
+  readonly audience: Select;
+  /** Values `yes` and `no`. */
+  readonly acknowledge: Select;
+  readonly submit: string;
+}
+
+export interface Select {
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export type RefresherReply =
+  /** And nothing more is asked. */
+  | { readonly show: 'sentence'; readonly sentence: string }
+  | { readonly show: 'form'; readonly form: RefresherForm }
+  /** The form stays, with what is wrong beside its fields (`title`, `words` …). */
+  | { readonly show: 'faults'; readonly faults: readonly { readonly field: string; readonly sentence: string }[] }
+  /** As its readers will get it, whom it reaches, and what may become of it. `refresher` comes back with what is chosen. */
+  | {
+      readonly show: 'preview';
+      readonly refresher: string;
+      readonly language: Language;
+      readonly heading: string;
+      readonly lines: readonly string[];
+      readonly notice: PrivateNotice;
+      readonly next: Select;
+      readonly submit: string;
+    };
+
 /** What adapters hand in. Each resolves once what must be remembered is stored, and rejects where it can't be. */
 export interface Inbound {
   readonly onMessage: OnMessage;
@@ -241,6 +296,7 @@ export interface Inbound {
   readonly onLanguage: (choice: LanguageChoice) => Promise<string>;
   /** Resolves to what is shown to that person alone. */
   readonly onWish: (wish: Wish) => Promise<PrivateNotice>;
+  readonly onRefresher: (request: RefresherRequest) => Promise<RefresherReply>;
 }
 
 /**

@@ -30,6 +30,7 @@ import { startQuizzes } from './quizzes/start.ts';
 import { createSurveyAnswers } from './quizzes/survey-answer.ts';
 import { createRefresherAnswers } from './refreshers/answer.ts';
 import type { RefresherDesk } from './refreshers/desk.ts';
+import { createRefresherInChat } from './refreshers/in-chat.ts';
 import { send } from './refreshers/send.ts';
 import { startRefreshers } from './refreshers/start.ts';
 import type { ReportingDesk } from './reporting/desk.ts';
@@ -129,6 +130,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       onJoined: createAnnounce(house, adapters),
       onLanguage: createLanguage(house),
       onWish: createWishes(desk, { ownPage: config.signIn ? `${config.publicUrl}/me` : null }),
+      onRefresher: createRefresherInChat(refresherDesk, isTrainer),
     };
     const platforms = platformsOf(config);
     const dashboard = createDashboard({

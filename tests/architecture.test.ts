@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // What runs by itself over the store: months, roll-ups, retention and what managers are told.
   reporting: ['reporting', 'store', 'scores', 'nudges', 'chat', 'log', 'policy types'],
   // As questions are chosen, asked and learnt from, and as notices are handed over.
-  refreshers: ['refreshers', 'quizzes', 'nudges', 'chat', 'store', 'log', 'policy types'],
+  refreshers: ['refreshers', 'quizzes', 'nudges', 'scores', 'chat', 'store', 'log', 'policy types'],
   'adapters/slack': ['adapters/slack', 'chat', 'log', 'config types', 'policy types'],
   'adapters/teams': ['adapters/teams', 'chat', 'log', 'config types', 'policy types'],
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],

@@ -213,6 +213,29 @@ export const WORDS = z.strictObject({
     }),
     /** It was offered, and is no longer there. */
     gone: reply,
+    /** For its trainer, who writes it in a chat. {n}: people. */
+    form: z.strictObject({
+      heading: says({ most: TITLE }),
+      title: label,
+      words: label,
+      topic: label,
+      audience: label,
+      audiences: each(['everyone', 'team', 'new', 'weak'], says({ most: HEADING })),
+      acknowledge: says({ most: HEADING }),
+      yes: label,
+      no: label,
+      submit: says({ most: TITLE }),
+      preview: line,
+      reach: says({ must: ['n'] }),
+      reachFew: line,
+      reachNobody: line,
+      next: label,
+      whens: each(['test', 'now', 'tomorrow', 'keep'], says({ most: HEADING })),
+      go: says({ most: TITLE }),
+      done: each(['test', 'now', 'tomorrow', 'keep'], line),
+      notTrainer: line,
+      gone: line,
+    }),
   }),
   /** What a manager is told of their teams once a month. {share}, {all}: per cent. {n} of {of}: people, to the nearest 5. */
   monthly: z.strictObject({

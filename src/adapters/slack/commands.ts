@@ -6,6 +6,7 @@ import { checkForm } from './check.ts';
 import { type Desk, ours } from './desk.ts';
 import { renderNotice } from './notice.ts';
 import { command } from './payloads.ts';
+import { openRefresher } from './refresher.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
@@ -14,6 +15,7 @@ type Command = z.infer<typeof command>;
 
 /** Names of what can be asked for after `/quietword`, in either language. */
 const CHECKS = new Set(['check', 'gwirio']);
+const REFRESHERS = new Set(['refresher', 'nodyn']);
 const HELP = new Set(['', 'help', 'cymorth']);
 const WISHES = new Map<string, Wish['for']>([
   ['question', 'question'],
@@ -63,6 +65,7 @@ async function take(desk: Desk, asked: Command, tenant: string, language: Langua
     const notice = await desk.inbound.onWish({ platform: 'slack', tenant, person: asked.user_id, for: wish });
     return { body: { response_type: 'ephemeral', ...renderNotice(notice) } };
   }
+  if (REFRESHERS.has(word)) return openRefresher(desk, asked.trigger_id, tenant, asked.user_id);
   const chosen = LANGUAGE.get(word);
   if (chosen) {
     const choice = { platform: 'slack', tenant, person: asked.user_id, language: chosen } as const;

@@ -2,6 +2,7 @@ import { CHECK, checkForm, takeCheck } from './check.ts';
 import { type Desk, malformed, ours } from './desk.ts';
 import { type Interaction, interaction, json, type Shortcut, type Submitted } from './payloads.ts';
 import { OWN_WORDS, takeOwnWords, takePress, tellNotTaken } from './presses.ts';
+import { SEND_REFRESHER, takeDecided, takeWritten, WRITE_REFRESHER } from './refresher.ts';
 import { openReport, REPORT, takeReport } from './report.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 
@@ -46,6 +47,10 @@ function takeForm(desk: Desk, submitted: Submitted): Promise<Answered> {
       return takeCheck(desk, submitted);
     case REPORT:
       return takeReport(desk, submitted);
+    case WRITE_REFRESHER:
+      return takeWritten(desk, submitted);
+    case SEND_REFRESHER:
+      return takeDecided(desk, submitted);
     default:
       throw malformed('form');
   }

@@ -4,6 +4,7 @@ import { CHECK, takeCheckPress } from './check.ts';
 import type { Answered, Desk } from './desk.ts';
 import { pressedData, renderNotice, textOf, WORDS_FIELD } from './notice.ts';
 import { type Activity, personOf, placeOf } from './payloads.ts';
+import { SEND_REFRESHER, takeDecided, takeWritten, WRITE_REFRESHER } from './refresher.ts';
 import { inPlace, shown } from './replies.ts';
 import { WORDS } from './words.ts';
 
@@ -11,10 +12,12 @@ const pressed = z.object({
   action: z.object({ verb: z.string().regex(/^[a-z0-9:-]{1,60}$/), data: z.unknown().optional() }),
 });
 
-/** A button of a card: an answer to a notice, or a draft to be checked. What comes back takes the card's place. */
+/** A button of a card: an answer to a notice, a draft to be checked, or a trainer's refresher. What comes back takes the card's place. */
 export async function takePress(desk: Desk, activity: Activity): Promise<Answered> {
   const { action } = pressed.parse(activity.value);
   if (action.verb === CHECK) return takeCheckPress(desk, activity, action.data);
+  if (action.verb === WRITE_REFRESHER) return takeWritten(desk, activity, action.data);
+  if (action.verb === SEND_REFRESHER) return takeDecided(desk, activity, action.data);
   const data = pressedData.parse(action.data);
   const person = personOf(activity.from) ?? '';
   // As the button brought it, which is trusted no further than to say to its own reader what the card is about.

@@ -90,13 +90,14 @@ const row = (action: Element): Element => ({ type: 'ActionSet', spacing: 'Small'
 export function textInput(
   id: string,
   label: string,
-  { longest, value = '', required = null }: { longest: number; value?: string; required?: string | null },
+  options: { longest: number; value?: string; required?: string | null; lines?: 1 },
 ): Element {
+  const { longest, value = '', required = null, lines } = options;
   return {
     type: 'Input.Text',
     id,
     label,
-    isMultiline: true,
+    isMultiline: lines !== 1,
     maxLength: longest,
     ...(value === '' ? {} : { value }),
     ...(required === null ? {} : { isRequired: true, errorMessage: required }),

@@ -4,10 +4,12 @@ import { attached, card, heading, plain, small } from './cards.ts';
 import { CHECK, checkForm } from './check.ts';
 import type { Desk } from './desk.ts';
 import { activityOf } from './notice.ts';
+import { openRefresher } from './refresher.ts';
 import { WORDS } from './words.ts';
 
 /** What can be asked for in the chat with the app, in either language. */
 const CHECKS = new Set([CHECK, 'gwirio']);
+const REFRESHERS = new Set(['refresher', 'nodyn']);
 const HELP = new Set(['help', 'cymorth']);
 const WISHES = new Map<string, Wish['for']>([
   ['question', 'question'],
@@ -26,10 +28,11 @@ const LANGUAGE = new Map<string, Language>([
 export const commandIn = (text: string): string => text.trim().replace(/^\//, '').toLowerCase();
 
 export const isCommand = (word: string): boolean =>
-  CHECKS.has(word) || HELP.has(word) || WISHES.has(word) || LANGUAGE.has(word);
+  CHECKS.has(word) || REFRESHERS.has(word) || HELP.has(word) || WISHES.has(word) || LANGUAGE.has(word);
 
 /** Answers in the person's own chat. What can't be stored is said there, and the person asks again. */
 export async function takeCommand(desk: Desk, person: string, word: string): Promise<void> {
+  if (REFRESHERS.has(word)) return openRefresher(desk, person);
   const language = await desk.languageOf(person);
   const wish = WISHES.get(word);
   if (wish) {
