@@ -48,8 +48,10 @@ import { mine } from './store/mine.ts';
 import { makeMonths } from './store/months.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
+import { SESSION_LIMIT } from './store/sessions.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
 import { createSurveyTally } from './store/survey-tally.ts';
+import { isTrainer } from './store/trainers.ts';
 import { startThreads } from './threads.ts';
 import { createWatch } from './watch.ts';
 import { createWishes } from './wishes.ts';
@@ -130,7 +132,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
       onJoined: createAnnounce(house, adapters),
       onLanguage: createLanguage(house),
       onWish: createWishes(desk, { ownPage: config.signIn ? `${config.publicUrl}/me` : null }),
-      onRefresher: createRefresherInChat(refresherDesk, isTrainer),
+      onRefresher: createRefresherInChat(refresherDesk, (key) =>
+        isTrainer(store.db, key, new Date(Date.now() - SESSION_LIMIT)),
+      ),
     };
     const platforms = platformsOf(config);
     const dashboard = createDashboard({

@@ -22,6 +22,7 @@ export async function serveSimulator(
           onReport: unwanted,
           onLanguage: unwanted,
           onWish: unwanted,
+          onRefresher: unwanted,
           ...inbound,
         },
         announcement: () => ANNOUNCEMENT,

@@ -45,6 +45,7 @@ let reports: Report[];
 let joined: Joined[];
 
 const inbound: Inbound = {
+  onRefresher: async () => ({ show: 'sentence', sentence: 'Not here.' }),
   onMessage: async (message) => {
     seen.push(message);
   },

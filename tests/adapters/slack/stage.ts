@@ -10,6 +10,8 @@ import type {
   LanguageChoice,
   PrivateNotice,
   Recipient,
+  RefresherReply,
+  RefresherRequest,
   Reply,
   Report,
   Wish,
@@ -53,6 +55,7 @@ export interface Taken {
   readonly reports: Report[];
   readonly joined: Joined[];
   readonly languages: LanguageChoice[];
+  readonly refreshers: RefresherRequest[];
   readonly wishes: Wish[];
 }
 
@@ -68,6 +71,7 @@ export interface Stage {
     reply: Reply;
     checked: Checked;
     sentence: string;
+    refresher: RefresherReply;
     fault: Error | undefined;
     language: Language | null;
     /** Nothing is answered before it. */
@@ -102,7 +106,16 @@ export async function startStage(): Promise<Stage> {
   api.answer('conversations.info', { json: info });
   api.answer('views.open', { json: { ok: true } });
   api.answer('response', { status: 200, body: 'ok' });
-  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [], wishes: [] };
+  const taken: Taken = {
+    messages: [],
+    answers: [],
+    drafts: [],
+    reports: [],
+    joined: [],
+    languages: [],
+    refreshers: [],
+    wishes: [],
+  };
   const logged: Stage['logged'] = [];
   const write = (event: string, fields?: LogFields) => {
     logged.push({ event, fields });
@@ -112,6 +125,7 @@ export async function startStage(): Promise<Stage> {
     reply: { notice: { ...notice, kind: 'reply', heading: 'Thank you' }, replaces: true },
     checked: { level: 'clear', heading: 'Nothing stands out', paragraphs: [], suggestion: null, left: null },
     sentence: 'Thank you.',
+    refresher: { show: 'sentence', sentence: 'Only trainers can.' },
     fault: undefined,
     language: null,
     until: Promise.resolve(),
@@ -129,6 +143,7 @@ export async function startStage(): Promise<Stage> {
     onReport: (report) => take(taken.reports, report, says.sentence),
     onJoined: (joined) => take(taken.joined, joined, undefined),
     onLanguage: (choice) => take(taken.languages, choice, says.sentence),
+    onRefresher: (request) => take(taken.refreshers, request, says.refresher),
     onWish: (wish) => take(taken.wishes, wish, says.reply.notice),
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };

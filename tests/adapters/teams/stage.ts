@@ -12,6 +12,8 @@ import type {
   LanguageChoice,
   PrivateNotice,
   Recipient,
+  RefresherReply,
+  RefresherRequest,
   Reply,
   Report,
   Wish,
@@ -57,6 +59,7 @@ export interface Taken {
   readonly reports: Report[];
   readonly joined: Joined[];
   readonly languages: LanguageChoice[];
+  readonly refreshers: RefresherRequest[];
   readonly wishes: Wish[];
 }
 
@@ -72,6 +75,7 @@ export interface Stage {
     reply: Reply;
     checked: Checked;
     sentence: string;
+    refresher: RefresherReply;
     fault: Error | undefined;
     language: Language | null;
     /** Nothing is answered before it. */
@@ -94,7 +98,16 @@ export interface Stage {
 export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Stage> {
   const teams = await startFakeTeams(APP_ID);
   teams.members.set(TEAM, staff(12));
-  const taken: Taken = { messages: [], answers: [], drafts: [], reports: [], joined: [], languages: [], wishes: [] };
+  const taken: Taken = {
+    messages: [],
+    answers: [],
+    drafts: [],
+    reports: [],
+    joined: [],
+    languages: [],
+    refreshers: [],
+    wishes: [],
+  };
   const logged: Stage['logged'] = [];
   const write = (event: string, fields?: LogFields) => {
     logged.push({ event, fields });
@@ -113,6 +126,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
     onReport: (report) => take(taken.reports, report, () => stage.says.sentence),
     onJoined: (joined) => take(taken.joined, joined, () => undefined),
     onLanguage: (choice) => take(taken.languages, choice, () => stage.says.sentence),
+    onRefresher: (request) => take(taken.refreshers, request, () => stage.says.refresher),
     onWish: (wish) => take(taken.wishes, wish, () => stage.says.reply.notice),
   };
   const config: TeamsConfig = {
@@ -165,6 +179,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
       reply: { notice: { ...notice, kind: 'reply', heading: 'Thank you' }, replaces: true },
       checked: { level: 'clear', heading: 'Nothing stands out', paragraphs: [], suggestion: null, left: null },
       sentence: 'Thank you.',
+      refresher: { show: 'sentence', sentence: 'Only trainers can.' },
       fault: undefined,
       language: null,
       until: Promise.resolve(),
