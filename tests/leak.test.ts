@@ -9,6 +9,7 @@ import { TEAM } from '../src/adapters/simulator/team.ts';
 import { createLog } from '../src/log.ts';
 import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
 import { openDatabase, type Store } from '../src/store/database.ts';
+import { giveRole } from '../src/store/role-grants.ts';
 import { onPostgres } from './databases.ts';
 import { embeddedIn } from './embedded.ts';
 import { type LeakTeams, startLeakTeams } from './leak-teams.ts';
@@ -262,6 +263,58 @@ async function answerEverything(program: Program): Promise<void> {
   );
 }
 
+/** Somebody who posts in Slack and may write refreshers. */
+async function makeTrainer({ db }: Store): Promise<void> {
+  const { id } = await db
+    .selectFrom('people')
+    .select('id')
+    .where('platform', '=', 'slack')
+    .where('platform_user', '=', 'U1')
+    .executeTakeFirstOrThrow();
+  const account = { tenant: 'issuer', subject: 'u1' };
+  await db
+    .insertInto('accounts')
+    .values({ ...account, name: null, person_tenant: 'T0LEAK', person: id, last_signed_in_at: new Date() })
+    .execute();
+  await giveRole(db, account, 'trainer', 'admin');
+}
+
+/** Refreshers with a patient's number in them, from a trainer and from somebody who is none: refused either way, and not kept. */
+async function writeEverything(program: Program, expected: 'errors' | 'update'): Promise<void> {
+  const numbered = messages.filter(
+    ({ text, spans }) => text.length <= 600 && spans?.some(({ type }) => type === 'nhs-number'),
+  );
+  expect(numbered.length).toBeGreaterThan(10);
+  for (const { text } of numbered.slice(0, 40)) {
+    const { text: answer } = await deliver(
+      `${program.url}/slack/interactions`,
+      SIGNING_SECRET,
+      new URLSearchParams({ payload: JSON.stringify(refresherSubmission(text)) }).toString(),
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    );
+    expect(JSON.parse(answer).response_action).toBe(expected);
+  }
+}
+
+const refresherSubmission = (text: string) => ({
+  type: 'view_submission',
+  team: { id: 'T0LEAK' },
+  user: { id: 'U1', team_id: 'T0LEAK' },
+  view: {
+    callback_id: 'write_refresher',
+    private_metadata: JSON.stringify({ language: 'en' }),
+    state: {
+      values: {
+        title: { title: { value: text } },
+        words: { words: { value: text } },
+        topic: { topic: { selected_option: { value: 'photos' } } },
+        audience: { audience: { selected_option: { value: 'everyone' } } },
+        acknowledge: { acknowledge: { selected_option: { value: 'yes' } } },
+      },
+    },
+  },
+});
+
 /** The latest notices that a page is told, from its stream. */
 async function noticesOf(
   program: Program,
@@ -425,6 +478,8 @@ describe.each([
       { timeout: 60_000, interval: 500 },
     );
     await answerEverything(program);
+    if (database) await makeTrainer(await database.open());
+    await writeEverything(program, database ? 'errors' : 'update');
     await program.stop();
     const store = database ? await database.open() : await openDatabase({ dataDir: folder }, createLog('silent'));
     values = await dump(store);

@@ -275,7 +275,6 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       await page.getByText('noted that you read this').waitFor();
       await page.getByRole('button', { name: 'A', exact: true }).click();
       await page.getByText('It goes straight to the record.').waitFor();
-      if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, 'refresher-try.png') });
       expect(await card.count()).toBe(1);
       expect(await progress(tenant, id)).toMatchObject({ accepted: 1, acknowledged: 1, answered: 1, right: 1 });
       await page.close();
