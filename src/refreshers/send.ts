@@ -1,12 +1,11 @@
 /** Sends one person's copy, as a notice is handed over: recorded before the platform is asked, and after. */
 import type { Receipt } from '../chat.ts';
 import { nextStep, waitForLater } from '../nudges/handover.ts';
-import { nextWorkingMoment } from '../nudges/quiet-hours.ts';
-import { before, MINUTE } from '../quizzes/desk.ts';
 import type { RefresherJob } from '../store/queue.ts';
 import { type Copy, findCopy, setCopy } from '../store/refresher-recipients.ts';
 import type { RefresherDesk } from './desk.ts';
 import { sayCopy } from './say-copy.ts';
+import { timeFor } from './time.ts';
 
 export async function send(desk: RefresherDesk, job: RefresherJob, lastTry: boolean): Promise<void> {
   const copy = await takeUp(desk, job, lastTry);
@@ -36,21 +35,15 @@ async function takeUp(desk: RefresherDesk, job: RefresherJob, lastTry: boolean):
       await setCopy(trx, tenant, copy.id, { delivery: 'held', reason: 'cancelled' });
       return undefined;
     }
-    if (!copy.isTest && !isTime(desk, copy)) {
-      await setCopy(trx, tenant, copy.id, { delivery: 'waiting', queued_at: null });
+    const time = copy.isTest ? 'now' : timeFor(desk.now(), copy, desk.engine().policy);
+    if (time !== 'now') {
+      const later = time === 'left' ? undefined : { queued_at: null, not_before: time.notBefore };
+      await setCopy(trx, tenant, copy.id, later ?? { delivery: 'held', reason: 'left' });
       return undefined;
     }
     await setCopy(trx, tenant, copy.id, { delivery: 'handed', attempts: attempt + 1, queued_at: desk.now() });
     return copy;
   });
-}
-
-/** A job may have waited into the evening, and the person's message have been flagged since. */
-function isTime({ engine, now }: RefresherDesk, { flaggedAt }: Copy): boolean {
-  const { quizzing, nudging } = engine().policy;
-  const at = now();
-  const quietSince = before(at, quizzing['after-incident-minutes'] * MINUTE);
-  return (flaggedAt === null || flaggedAt <= quietSince) && nextWorkingMoment(at, nudging) <= at;
 }
 
 async function record(desk: RefresherDesk, job: RefresherJob, copy: Copy, receipt: Receipt): Promise<void> {

@@ -19,6 +19,13 @@ export interface Copy {
   readonly language: Language | null;
   /** When a message of theirs was flagged last. */
   readonly flaggedAt: Date | null;
+  readonly awayUntil: Date | null;
+  /** `YYYY-MM-DD`. */
+  readonly leftOn: string | null;
+  readonly timeZone: string | null;
+  /** Hours that they asked to be left alone in, as in 21:00. */
+  readonly quietFrom: string | null;
+  readonly quietTo: string | null;
 }
 
 /** Locks it until the transaction ends. Undefined where it was removed by retention, or never was. */
@@ -28,7 +35,8 @@ export async function findCopy(trx: Trx, tenant: string, id: string): Promise<Co
     .innerJoin('people as p', (join) => join.onRef('p.tenant', '=', 'r.tenant').onRef('p.id', '=', 'r.person'))
     .select(['r.id', 'r.refresher', 'r.is_test as isTest', 'r.delivery', 'r.attempts'])
     .select(['r.acknowledged_at as acknowledgedAt', 'r.chosen', 'r.person'])
-    .select(['p.platform_user as user', 'p.language'])
+    .select(['p.platform_user as user', 'p.language', 'p.away_until as awayUntil', 'p.left_on as leftOn'])
+    .select(['p.time_zone as timeZone', 'p.quiet_from as quietFrom', 'p.quiet_to as quietTo'])
     .select((row) =>
       row
         .selectFrom('incidents as i')
@@ -153,6 +161,7 @@ export async function setCopy(
     via?: string;
     reason?: string | null;
     queued_at?: Date | null;
+    not_before?: Date | null;
     sent_at?: Date;
     acknowledged_at?: Date;
     answered_at?: Date;

@@ -133,6 +133,23 @@ onEachDatabase((make) => {
     expect(await stage.state(id)).toBe('done');
   });
 
+  test('whoever leaves while it waits is not written to; hours of one’s own are kept, without asking every two seconds', async () => {
+    await stage.people(1);
+    const [other] = (await stage.people(1)) as [string];
+    const id = await stage.sent();
+    const people = () => house.db.updateTable('people').where('tenant', '=', 'T1');
+    await people().set({ left_on: '2026-03-05', quiet_from: '09:00', quiet_to: '12:00' }).execute();
+    await stage.tick();
+    const waiting = await house.db.selectFrom('refresher_recipients').select('not_before').execute();
+    expect(waiting.map(({ not_before }) => not_before)).toEqual([at('10:15'), at('10:15')]);
+    stage.at('2026-03-03T12:01:00Z');
+    await people().set({ left_on: '2026-03-03' }).where('id', '=', other).execute();
+    await stage.tick();
+    expect(sentTo()).toEqual(['U1']);
+    expect(await progress(id)).toMatchObject({ accepted: 1, held: [{ reason: 'left', people: 1 }] });
+  });
+  const at = (time: string) => new Date(`2026-03-03T${time}:00Z`);
+
   test('after four weeks it is not sent any more', async () => {
     await stage.people(1, { away_until: new Date('2026-06-01T08:00:00Z') });
     const id = await stage.sent();
