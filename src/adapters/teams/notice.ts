@@ -44,7 +44,7 @@ export function renderNotice(notice: PrivateNotice, about: About | null): Card {
   const words = WORDS[language];
   const data = { incident, spot: about?.spot ?? null };
   const body: Element[] = [
-    heading(notice.heading),
+    heading(notice.kind === 'refresher' ? unmarkedTitle(notice.heading) : notice.heading),
     ...paragraphs.flatMap(plain),
     ...(picture ? [image(picture)] : []),
     ...(suggestion ? [apart(suggestion)] : []),
@@ -92,6 +92,13 @@ const unmarked = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 80);
+
+/** A title that a trainer gave: no link and nothing bold by its signs. Brackets and the like are rare in one. */
+const unmarkedTitle = (title: string): string =>
+  title
+    .replace(/[[\]*_`~{}\\<>#]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function toTheMessage({ spot, tenant }: About, label: string): Element[] {
   const url = linkTo(spot, tenant);

@@ -66,7 +66,7 @@ async function take(
   }
 }
 
-function cardOf(reply: RefresherReply, inLanguage: Language): Card {
+export function cardOf(reply: RefresherReply, inLanguage: Language): Card {
   switch (reply.show) {
     case 'form':
       return writeCard(reply.form);

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../../../src/adapters/teams/cards.ts';
 import { checkForm, verdictCard } from '../../../src/adapters/teams/check.ts';
 import { aboutOf, renderNotice } from '../../../src/adapters/teams/notice.ts';
+import { cardOf } from '../../../src/adapters/teams/refresher.ts';
 import { deckOf, type Card as QuizCard } from '../../../src/quizzes/deck.ts';
 import { sayMarked, sayQuestion } from '../../../src/quizzes/say.ts';
+import { sayRefresher } from '../../../src/refreshers/say.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
 import { faintText } from '../../dashboard/contrast.ts';
 import { wording } from '../../nudges/facts.ts';
@@ -25,6 +27,12 @@ function longestQuestion(): QuizCard {
   return cards.reduce((one, other) => (length(other) > length(one) ? other : one));
 }
 const question = longestQuestion();
+const ASKED = {
+  stem: 'I ble mae llun clwyf yn mynd?',
+  options: ['I’r ap cymeradwy', 'I’r sgwrs grŵp'],
+  rationale: 'x',
+  source: null,
+};
 const place = { id: INCIDENT, place: 1, questions: 2, language: 'cy' } as const;
 
 const CARDS: Record<string, Card> = {
@@ -60,6 +68,67 @@ const CARDS: Record<string, Card> = {
   'marked answer': renderNotice(sayMarked({ ...place, isLast: false }, question, 1, wording.cy), null),
 };
 
+/** A trainer's words at their longest, with a question of the bank, its picture left out: this page has no network. */
+const refresher = renderNotice(
+  sayRefresher(
+    {
+      said: {
+        en: { title: 'x', words: 'x' },
+        cy: { title: 'Lluniau clinigol '.repeat(4).trim(), words: 'Defnyddiwch yr ap cymeradwy. '.repeat(20).trim() },
+      },
+      picture: null,
+      alt: null,
+      acknowledge: true,
+      question: { topic: 'photos', question: null, variant: null, version: '1', right: 1, en: ASKED, cy: ASKED },
+    },
+    { id: INCIDENT, isTest: true, acknowledged: false, chosen: null },
+    'cy',
+    wording.cy,
+    null,
+  ),
+  null,
+);
+const whole = (label: string) => ({
+  label,
+  options: [
+    { value: 'a', label: LABEL },
+    { value: 'b', label: 'B' },
+  ],
+});
+const form = wording.cy.refresher.form;
+Object.assign(CARDS, {
+  refresher,
+  'form of a refresher': cardOf(
+    {
+      show: 'form',
+      form: {
+        language: 'cy',
+        heading: form.heading,
+        title: { label: form.title, longest: 75 },
+        words: { label: form.words, longest: 600 },
+        topic: whole(form.topic),
+        audience: whole(form.audience),
+        acknowledge: whole(form.acknowledge),
+        submit: form.submit,
+      },
+    },
+    'cy',
+  ),
+  'preview of a refresher': cardOf(
+    {
+      show: 'preview',
+      refresher: INCIDENT,
+      language: 'cy',
+      heading: form.heading,
+      lines: [form.reachFew, form.preview],
+      notice: { ...notice, kind: 'refresher' },
+      next: { label: form.next, options: Object.entries(form.whens).map(([value, label]) => ({ value, label })) },
+      submit: form.go,
+    },
+    'cy',
+  ),
+});
+
 /** Text and ground of Teams' themes. */
 const THEMES: Record<string, { text: string; subtle: string; ground: string; emphasis: string }> = {
   light: { text: '#242424', subtle: '#616161', ground: '#ffffff', emphasis: '#f5f5f5' },
@@ -94,7 +163,7 @@ describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium
     );
     expect(cut).toEqual([]);
     expect(await faintText(page)).toEqual([]);
-    await page.close();
+    if (card.includes('refresher')) await page.close();
   });
 
   test('every field has its label, and what somebody wrote is shown as they wrote it', async () => {

@@ -93,3 +93,8 @@ test('a picture is as wide as the card, and says what it shows', () => {
     expect.objectContaining({ type: 'Image', url: 'https://q.test/pictures/p1', altText: 'A phone' }),
   );
 });
+
+test('a title is shown without what Teams would take for Markdown', () => {
+  const { body } = renderNotice({ ...refresher, heading: '[Photos](https://evil.test) *now* {{DATE(1)}} (new)' }, null);
+  expect(body[0]?.text).toBe('Photos (https://evil.test) now DATE(1) (new)');
+});
