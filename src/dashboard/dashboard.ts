@@ -22,6 +22,8 @@ import { questionPages } from './pages/questions/route.ts';
 import type { Parts as RefresherParts } from './pages/refreshers/parts.ts';
 import { refresherPages } from './pages/refreshers/route.ts';
 import { trainingPage } from './pages/training/route.ts';
+import { learningRecordPages } from './pages/learning-records/route.ts';
+import { mePages } from './pages/me/route.ts';
 import { triagePages } from './pages/triage/route.ts';
 import { createPages } from './pages.ts';
 import { Problem, problemPages } from './problems.ts';
@@ -100,6 +102,8 @@ export function createDashboard(parts: {
   refresherPages({ pages, desk: refreshers, previews, render, log });
   campaignPages({ pages, desk: refreshers, previews, render, log });
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
+  mePages({ pages, db, mayBeKept, publicUrl: config.publicUrl, render, log, now });
+  learningRecordPages({ pages, db, publicUrl: config.publicUrl, render, now });
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);
 

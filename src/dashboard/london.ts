@@ -53,3 +53,12 @@ export function startAfter(month: string): string {
   const next = new Date(Date.UTC(year, number + 1)).toISOString();
   return `1 ${sayMonth(next)} ${next.slice(0, 4)}`;
 }
+
+const ofDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' });
+const ofMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', month: 'long', year: 'numeric' });
+
+/** "5 March 2026", the day in London. */
+export const londonDate = (at: Date): string => ofDay.format(at);
+
+/** "March 2026", in London. */
+export const londonMonth = (at: Date): string => ofMonth.format(at);

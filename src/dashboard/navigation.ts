@@ -8,6 +8,7 @@ const MENU: readonly { readonly page: Page; readonly text: string }[] = [
   { page: 'GET /triage', text: 'Triage' },
   { page: 'GET /awareness', text: 'Awareness' },
   { page: 'GET /training', text: 'Training' },
+  { page: 'GET /me', text: 'My page' },
   { page: 'GET /check', text: 'Check a message' },
   { page: 'GET /try', text: 'Try it' },
 ];

@@ -49,6 +49,23 @@ export async function raiseIncident(
     await note(trx, tenant, id, 'raised', kind);
 }
 
+/** Few words of the person who posted, on their challenge of what was seen. Judged before they are handed in here. */
+export async function writeOnDisputed(trx: Trx, key: MessageKey, words: string, at: Date): Promise<void> {
+  const item = await trx
+    .selectFrom('triage')
+    .select('id')
+    .where('tenant', '=', key.tenant)
+    .where('platform', '=', key.platform)
+    .where('channel', '=', key.channel)
+    .where('message', '=', key.message)
+    .where('kind', '=', 'disputed')
+    .executeTakeFirstOrThrow();
+  await log(trx, key.tenant, item.id, { actor: POSTER, action: 'note', note: words, at });
+}
+
+/** Who wrote a note, where it was the person who posted: the Guardian is not told their name. */
+export const POSTER = 'poster';
+
 /** The message was put right: what stands on the list about it says so, and stays for a person to close. */
 export async function logPutRight(trx: Trx, key: MessageKey, at: Date): Promise<void> {
   const items = await trx

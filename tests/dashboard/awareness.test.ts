@@ -25,6 +25,7 @@ const shown = (october: readonly Published[], practice = NOTHING, tenant = 'T1')
   organisation: { tenant, platform: 'slack' },
   months: [],
   published: [[], [], october],
+  surveys: [],
   practice,
 });
 const present = (...organisations: Shown[]) => presentAwareness(organisations, MONTHS, false);

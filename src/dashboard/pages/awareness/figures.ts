@@ -7,6 +7,7 @@ import { LEAST_COUNTED } from '../../../scores/rounding.ts';
 import type { Db } from '../../../store/database.ts';
 import { findPublished, findPublishedMonths, findTeamNames } from '../../../store/published.ts';
 import type { Organisation } from '../../../store/scores.ts';
+import { closedSurveys, type SurveyResult } from '../../../store/surveys.ts';
 
 /** What may be shown of an organisation. */
 export interface Shown {
@@ -15,6 +16,8 @@ export interface Shown {
   /** Month by month, oldest first; of the teams, the least aware. */
   readonly published: readonly (readonly Published[])[];
   readonly practice: Practice;
+  /** Surveys that are over, oldest first. */
+  readonly surveys: readonly SurveyResult[];
 }
 
 /** More teams than a page can be read with are looked up one by one. */
@@ -27,14 +30,16 @@ export async function figuresFor(db: Db, organisation: Organisation, now: Date):
   await publishMonths(db, organisation, months);
   const search = { ...organisation, months: names, query: '', only: null, offset: 0, limit: MOST_TEAMS };
   const teams = await findTeamNames(db, search, LEAST_COUNTED);
-  const [figures, happened] = await Promise.all([
+  const [figures, happened, surveys] = await Promise.all([
     findPublished(db, organisation, names, { names: teams, byTopic: false }),
     findPublishedMonths(db, organisation, names),
+    closedSurveys(db, organisation.tenant, now),
   ]);
   return {
     organisation,
     months,
     published: names.map((name) => figures.get(name) ?? []),
     practice: practiceOf(sumOf(names.flatMap((name) => happened.get(name) ?? []))),
+    surveys,
   };
 }

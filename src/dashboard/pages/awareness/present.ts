@@ -4,6 +4,7 @@ import type { Share } from '../../../scores/rounding.ts';
 import { sayMonth, saySpan, startAfter } from '../../london.ts';
 import { PLATFORM_WORDS } from '../home/words.ts';
 import type { Shown } from './figures.ts';
+import { presentSurvey } from './survey.ts';
 import { TOPIC_WORDS } from './words.ts';
 
 const COUNT = new Intl.NumberFormat('en-GB');
@@ -32,7 +33,7 @@ export function presentAwareness(shown: readonly Shown[], months: readonly strin
   };
 }
 
-function sectionOf({ organisation, published, practice }: Shown, last: string) {
+function sectionOf({ organisation, published, practice, surveys }: Shown, last: string) {
   const all = figuresOf(published, { team: null, topic: null });
   const topics = namesIn(published, 'topic').map((topic) => ({
     name: (TOPIC_WORDS as Readonly<Record<string, string>>)[topic] ?? topic,
@@ -42,7 +43,8 @@ function sectionOf({ organisation, published, practice }: Shown, last: string) {
     const figures = figuresOf(published, { team, topic: null });
     return { name: team, ...known(figures), answered: covered(figures) };
   });
-  if (all.months === 0 && all.coverage === null) return null;
+  const survey = presentSurvey(surveys);
+  if (all.months === 0 && all.coverage === null && survey === null) return null;
   return {
     title: `${PLATFORM_WORDS[organisation.platform].replace(/^the s/, 'S')}, ${organisation.tenant}`,
     known: [
@@ -62,6 +64,7 @@ function sectionOf({ organisation, published, practice }: Shown, last: string) {
     topics: topics.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name)),
     teams: teams.sort((a, b) => a.name.localeCompare(b.name)),
     practice: practiceRows(practice),
+    survey,
   };
 }
 

@@ -1,11 +1,15 @@
 import { TRIAGE_STATES } from '../../../store/tables.ts';
-import type { TriageItem, TriageLogEntry } from '../../../store/triage.ts';
+import { POSTER, type TriageItem, type TriageLogEntry } from '../../../store/triage.ts';
 import { sayMoment } from '../../london.ts';
 import { AUDIENCE_WORDS, CATEGORY_WORDS, PLATFORM_WORDS } from '../home/words.ts';
 import { actionWords, KIND_WORDS, STATE_WORDS } from './words.ts';
 
 const COUNT = new Intl.NumberFormat('en-GB');
 const HOUR = 3_600_000;
+const ACTOR_WORDS: Readonly<Record<string, string>> = {
+  quietword: 'Quietword',
+  [POSTER]: 'The person who posted',
+};
 /** UK GDPR, article 33: from when the organisation knows of a breach. */
 const CLOCK_HOURS = 72;
 
@@ -70,7 +74,7 @@ export function presentDetail(
     running: item.clockStartedAt !== null,
     history: history.map((entry) => ({
       when: sayMoment(entry.at),
-      who: entry.actor === 'quietword' ? 'Quietword' : entry.actor,
+      who: ACTOR_WORDS[entry.actor] ?? entry.actor,
       what: actionWords(entry),
       note: entry.note,
     })),
