@@ -23,6 +23,13 @@ export async function erase(db: Db, { tenant, id }: PersonId, now: Date): Promis
     await sql`delete from quiz_rounds r where r.tenant = ${tenant} and r.person = ${id}::uuid
       and not (r.kind = 'survey' and r.took_part_on is not null and exists (select from surveys s
         where s.tenant = r.tenant and s.opened_at <= r.slot and s.closes_at > ${now}))`.execute(trx);
+    // That it came to them stays, or it would come again; so does that they read it.
+    await trx
+      .updateTable('refresher_recipients')
+      .set({ answered_at: null, chosen: null, correct: null, incident: null })
+      .where('tenant', '=', tenant)
+      .where('person', '=', id)
+      .execute();
     await trx
       .updateTable('triage')
       .set({ reporter: null })

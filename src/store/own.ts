@@ -129,7 +129,7 @@ export async function listOwnCredits(db: Db, { tenant, id }: PersonId): Promise<
 
 /** Everything else that is kept with a person, for a copy of it all: names of columns are those of the tables. */
 export async function listOwnRest(db: Db, { tenant, id }: PersonId) {
-  const [rounds, memory, outcomes, reported] = await Promise.all([
+  const [rounds, memory, outcomes, reported, refreshers] = await Promise.all([
     db
       .selectFrom('quiz_rounds')
       .select(['kind', 'slot', 'questions', 'delivery', 'asked_at', 'reminded_at', 'closed_at', 'took_part_on'])
@@ -160,6 +160,13 @@ export async function listOwnRest(db: Db, { tenant, id }: PersonId) {
       .where('reporter', '=', id)
       .orderBy('raised_at')
       .execute(),
+    db
+      .selectFrom('refresher_recipients')
+      .select(['refresher', 'delivery', 'sent_at', 'acknowledged_at', 'answered_at'])
+      .where('tenant', '=', tenant)
+      .where('person', '=', id)
+      .orderBy('sent_at')
+      .execute(),
   ]);
-  return { rounds, memory, outcomes, reported };
+  return { rounds, memory, outcomes, reported, refreshers };
 }

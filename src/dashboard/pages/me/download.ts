@@ -14,7 +14,7 @@ const EVERYTHING = 1_000_000;
 export async function everythingOn(db: Db, person: PersonId, now: Date): Promise<object | undefined> {
   const account = await findAccount(db, person);
   if (!account) return undefined;
-  const [incidents, answers, credits, { rounds, memory, outcomes, reported }] = await Promise.all([
+  const [incidents, answers, credits, { rounds, memory, outcomes, reported, refreshers }] = await Promise.all([
     listOwnIncidents(db, person, EVERYTHING),
     listOwnMarks(db, person, EVERYTHING),
     listOwnCredits(db, person),
@@ -32,6 +32,7 @@ export async function everythingOn(db: Db, person: PersonId, now: Date): Promise
     })),
     raised_by_you: reported,
     credits,
+    refreshers,
     questions: {
       rounds,
       answers,
