@@ -45,7 +45,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** The policy is read again while the program runs. */
-  const survey = false;
+  let survey = false;
   const questions = (state: 'on' | 'off') =>
     policyFile(join(folder, 'policy'), { ...ANY_TIME, on: String(state === 'on'), 'survey-weeks': survey ? 13 : 0 });
   const begin = async (more: Record<string, string>): Promise<Program> => {
@@ -133,6 +133,58 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
     }, 120_000);
   });
 
+  describe('the anonymous survey, in Slack', () => {
+    const PEOPLE = ['nurse', 'doctor', 'porter'];
+    test('asked by the slot in the place of questions; a program that dies between two of it loses nothing', async () => {
+      survey = true;
+      const slack = await startSlackEmulator({ people: PEOPLE, channels: ['all-staff'], privateChannels: [] });
+      const hands = await startSlackHands(slack, slack.config.apiUrl, () => programs.at(-1)?.url ?? '');
+      try {
+        const { signingSecret, botToken } = slack.config;
+        const settings = {
+          SLACK_SIGNING_SECRET: signingSecret,
+          SLACK_BOT_TOKEN: botToken,
+          SLACK_API_URL: hands.apiUrl,
+        };
+        const first = await begin(settings);
+        slack.subscribe(`${first.url}/slack/events`);
+        for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
+        await wereThere(3);
+        await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(3), SOON);
+        const card = slack.directMessages().find((message) => message.person === 'nurse');
+        if (!card) throw new Error('Nothing was asked.');
+        expect(card.text).toContain('3 questions, about 30 seconds');
+        const press = async (on: typeof card, action: string) => {
+          await hands.press('nurse', on, action);
+          return vi.waitFor(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing yet')), SOON);
+        };
+        const two = await press(card, 'survey:yes');
+        for (const program of programs.splice(0)) await program.kill();
+        const second = await begin(settings);
+        const three = await press({ ...card, blocks: two.blocks }, 'survey:yes:no');
+        expect(three.text).toContain('This is question 3 of 3.');
+        expect((await press({ ...card, blocks: three.blocks }, 'survey:yes:no:unsure')).text).toContain('Thank you');
+        expect((await sql.query('select * from survey_counts')).rows).toEqual([]);
+        await second.stop();
+        programs.splice(0);
+        const { rows } = await sql.query(
+          'select question, option from survey_counts where people = 1 order by question',
+        );
+        expect(rows).toEqual([
+          { question: 'messaging', option: 'yes' },
+          { question: 'rules', option: 'no' },
+          { question: 'wrong-person', option: 'unsure' },
+        ]);
+        expect(second.output()).not.toMatch(/survey:yes|unsure/);
+        expect((await sql.query('select * from quiz_answers')).rows).toEqual([]);
+      } finally {
+        survey = false;
+        await hands.close();
+        await slack.close();
+      }
+    }, 120_000);
+  });
+
   describe('in Teams', () => {
     let teams: FakeTeams;
     let graph: FakeGraph;
@@ -210,5 +262,29 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       ]);
       await page.close();
     }, 90_000);
+
+    test('a question that somebody asks for, and what it was worth on their own page', async () => {
+      const program = await begin({});
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await page.goto(`${program.url}/try`);
+      await page.locator('label', { hasText: 'Tomos' }).first().click();
+      await page.getByLabel('Your post').fill(CLEAR);
+      await page.getByLabel('Your post').press('Enter');
+      await page.locator('.try-post').waitFor();
+      await page.getByRole('button', { name: 'Ask me a question' }).click();
+      await page.getByText('1 question, about 20 seconds').waitFor();
+      await page.getByRole('button', { name: 'Ask me a question' }).click();
+      await page.getByRole('button', { name: 'A', exact: true }).click();
+      await page.getByText('From: ').waitFor();
+      const [{ correct }] = await kept();
+      await page.getByRole('button', { name: 'My figures' }).click();
+      await page.getByText('you answered 1 questions').waitFor();
+      await page.goto(`${program.url}/me`);
+      await page
+        .getByText(`${correct ? 1 : 0} of 1`, { exact: true })
+        .first()
+        .waitFor();
+      await page.close();
+    }, 60_000);
   });
 });

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Checked, Draft, LanguageChoice, PostedMessage, Report } from '../../../src/chat.ts';
+import type { Checked, Draft, LanguageChoice, PostedMessage, Report, Wish } from '../../../src/chat.ts';
 import { noChromium, openChromium } from '../../chromium.ts';
 import { faintText } from '../../dashboard/contrast.ts';
-import { ANNOUNCEMENT, serveSimulator } from './serve.ts';
+import { ANNOUNCEMENT, notice, serveSimulator } from './serve.ts';
 
 // Before a post, and beside it: checking a draft, raising a post, and the language of the words.
 
@@ -25,6 +25,7 @@ describe.skipIf(noChromium)(`before it is posted${noChromium ? ` (skipped: ${noC
   let drafts: Draft[];
   let reports: Report[];
   let languages: LanguageChoice[];
+  let wishes: Wish[];
 
   const orFail = () => {
     if (failing) throw new Error('down');
@@ -50,6 +51,11 @@ describe.skipIf(noChromium)(`before it is posted${noChromium ? ` (skipped: ${noC
         languages.push(choice);
         return choice.language === 'cy' ? 'Cymraeg o hyn ymlaen.' : 'English from now on.';
       },
+      async onWish(wish) {
+        orFail();
+        wishes.push(wish);
+        return notice({ kind: 'quiz', heading: 'A question of the week' });
+      },
     });
     browser = await openChromium();
   });
@@ -63,6 +69,7 @@ describe.skipIf(noChromium)(`before it is posted${noChromium ? ` (skipped: ${noC
     drafts = [];
     reports = [];
     languages = [];
+    wishes = [];
     await context?.close();
     context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     page = await context.newPage();
@@ -223,6 +230,20 @@ describe.skipIf(noChromium)(`before it is posted${noChromium ? ` (skipped: ${noC
     await page.getByLabel('Quietword’s language').selectOption('Cymraeg');
     await page.locator('#language-said', { hasText: 'Not changed:' }).waitFor();
     expect(await page.getByLabel('Quietword’s language').inputValue()).toBe('en');
+  });
+
+  test('what somebody asks for stands under their latest post, for them alone', async () => {
+    await button('Ask me a question').click();
+    await page.getByText('Post something as Sam first').waitFor();
+    await post('one');
+    await button('Ask me a question').click();
+    await page.getByText('A question of the week').waitFor();
+    expect(wishes).toMatchObject([{ for: 'question' }, { for: 'question', person: posts[0]?.author }]);
+    await choose('Grace');
+    expect(await page.getByText('A question of the week').isVisible()).toBe(false);
+    failing = true;
+    await button('My figures').click();
+    await page.getByText('That did not get through').waitFor();
   });
 
   test('every channel has it pinned that Quietword is there', async () => {

@@ -42,6 +42,23 @@ test.each([
   expect(said).toEqual({ response_type: 'ephemeral', text: 'Iawn &lt;da&gt; &amp; diolch.' });
 });
 
+test.each([
+  ['question', 'question'],
+  ['Cwestiwn', 'question'],
+  ['figures', 'figures'],
+  ['ffigurau', 'figures'],
+])('/quietword %s is answered with a card for that person alone', async (text, wanted) => {
+  const { said } = await say(text);
+  expect(stage.taken.wishes).toEqual([{ platform: 'slack', tenant: 'T01TRUST', person: 'U02NURSE01', for: wanted }]);
+  expect(said).toMatchObject({ response_type: 'ephemeral', text: expect.stringMatching(/^Thank you/) });
+  expect(said.blocks.length).toBeGreaterThan(0);
+});
+
+test('a wish that can’t be met now says so', async () => {
+  stage.says.fault = new Error('the database is down');
+  expect((await say('question')).said).toMatchObject({ text: expect.stringMatching(/^Sorry/) });
+});
+
 test.each(['check', 'gwirio'])('/quietword %s opens the form, with what follows as the draft', async (word) => {
   expect(await say(`${word} Mrs Winterbourne &amp; son\nrang`)).toMatchObject({ status: 200, text: '' });
   expect(stage.form().callback_id).toBe('check_draft');

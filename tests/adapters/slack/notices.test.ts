@@ -164,3 +164,12 @@ test('where it may not write there, that is said, and nothing is pinned', async 
   expect(await stage.adapter.announce(joined, WORDS)).toEqual({ status: 'unreachable', reason: 'restricted_action' });
   expect(methods()).toEqual(['chat.postMessage']);
 });
+
+test('a card is changed where it stands; where it can’t be, nothing is said anew', async () => {
+  stage.api.answer('chat.update', { json: { ok: true } });
+  expect(await stage.adapter.change({ ...to, channel: '' }, notice, REF)).toBe(true);
+  stage.api.answer('chat.update', refused('message_not_found'));
+  expect(await stage.adapter.change({ ...to, channel: '' }, notice, REF)).toBe(false);
+  expect(await stage.adapter.change({ ...to, channel: '' }, notice, 'nonsense')).toBe(false);
+  expect(methods()).toEqual(['chat.update', 'chat.update']);
+});

@@ -198,6 +198,23 @@ describe('commands in the chat with the app', () => {
     ]);
   });
 
+  test.each([
+    ['question', 'question'],
+    ['cwestiwn', 'question'],
+    ['figures', 'figures'],
+    ['ffigurau', 'figures'],
+  ])('%s: a card in their own chat', async (word, wanted) => {
+    expect(saidOn(await answer(word))).toMatch(/^Thank you/);
+    expect(stage.taken.wishes).toEqual([
+      { platform: 'teams', tenant: TENANT, person: person('nurse').aad, for: wanted },
+    ]);
+  });
+
+  test('a wish that can’t be met now says so', async () => {
+    stage.says.fault = new Error('the database is down');
+    expect((await answer('question')).text).toMatch(/^Sorry/);
+  });
+
   test('where that can’t be stored it is said', async () => {
     stage.says.fault = new Error('the database is down');
     expect((await answer('cymraeg')).text).toMatch(/^Sorry/);

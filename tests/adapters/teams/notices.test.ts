@@ -186,6 +186,17 @@ describe('in the place of an earlier one', () => {
     expect(calls().some((call) => call.startsWith('POST'))).toBe(false);
   });
 
+  test('a card is changed where it stands; where it can’t be, nothing is said anew', async () => {
+    const first = await send();
+    const ref = (first.status === 'accepted' && first.ref) || '';
+    expect(await stage.adapter.change({ ...to, channel: '' }, { ...notice, heading: 'Moved' }, ref)).toBe(true);
+    expect(stage.teams.shown).toHaveLength(1);
+    expect(saidOn(stage.teams.shown[0]?.activity)).toContain('Moved');
+    expect(await stage.adapter.change({ ...to, channel: '' }, notice, `chat ${CHAT} act-9`)).toBe(false);
+    expect(await stage.adapter.change({ ...to, channel: '' }, notice, 'nonsense')).toBe(false);
+    expect(stage.teams.shown).toHaveLength(1);
+  });
+
   test.each(['nonsense', `channel ${WARD} act-1`, 'chat a:1', ''])('nothing is put in the place of %j', async (ref) => {
     expect(await send({}, ref)).toMatchObject({ status: 'accepted', via: 'chat' });
     expect(calls().some((call) => call.startsWith('PUT'))).toBe(false);
