@@ -147,6 +147,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       decks,
       refreshers: refresherDesk,
       previews,
+      engine,
+      channels,
       trouble: () => troubleOf(policy),
       log,
     });

@@ -2,9 +2,10 @@ import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Language } from '../policy/types.ts';
+import type { Engine, Language } from '../policy/types.ts';
 import type { Previews } from '../previews.ts';
 import type { Decks } from '../quizzes/decks.ts';
+import type { ChannelRules } from '../store/channel-rules.ts';
 import type { Db } from '../store/database.ts';
 import { grantedBy, type Route } from './access.ts';
 import { loadAssets } from './assets.ts';
@@ -16,11 +17,16 @@ import { lookAsRoute, lookLocally } from './look-as.ts';
 import { accountPage } from './pages/account/route.ts';
 import { awarenessPage } from './pages/awareness/route.ts';
 import { campaignPages } from './pages/campaigns/route.ts';
+import { channelPages } from './pages/channels/route.ts';
 import { checkPage } from './pages/check/route.ts';
+import { evidencePages } from './pages/evidence/route.ts';
 import { homePage } from './pages/home/route.ts';
 import { questionPages } from './pages/questions/route.ts';
 import type { Parts as RefresherParts } from './pages/refreshers/parts.ts';
 import { refresherPages } from './pages/refreshers/route.ts';
+import { retentionPage } from './pages/retention/route.ts';
+import { rulesPages } from './pages/rules/route.ts';
+import { teamsPages } from './pages/teams/route.ts';
 import { trainingPage } from './pages/training/route.ts';
 import { learningRecordPages } from './pages/learning-records/route.ts';
 import { mePages } from './pages/me/route.ts';
@@ -49,7 +55,7 @@ export interface Dashboard {
  */
 export function createDashboard(parts: {
   db: Db;
-  config: Pick<Config, 'signIn' | 'publicUrl'>;
+  config: Pick<Config, 'signIn' | 'publicUrl' | 'keep'>;
   platforms: readonly Platform[];
   onCheck: Inbound['onCheck'];
   mayBeKept: (words: string) => boolean;
@@ -57,6 +63,9 @@ export function createDashboard(parts: {
   decks: Decks;
   refreshers: RefresherParts['desk'];
   previews: Previews;
+  /** The policy as it is now. */
+  engine: () => Engine;
+  channels: Pick<ChannelRules, 'refresh'>;
   trouble: () => string | undefined;
   log: Log;
   now?: () => Date;
@@ -71,6 +80,8 @@ export function createDashboard(parts: {
     decks,
     refreshers,
     previews,
+    engine,
+    channels,
     trouble,
     log,
     now = () => new Date(),
@@ -98,6 +109,11 @@ export function createDashboard(parts: {
   pages.get('/awareness', awarenessPage({ db, render, now }));
   pages.get('/account', accountPage({ render, simulator: platforms.includes('simulator') }));
   triagePages({ pages, db, mayBeKept, render, log });
+  teamsPages({ pages, db, render, now });
+  rulesPages({ pages, db, policy: () => engine().policy, render, now });
+  channelPages({ pages, db, channels, excludes: (channel) => engine().excludes(channel), render, log, now });
+  evidencePages({ pages, db, render, now });
+  retentionPage({ pages, db, keep: config.keep, render, now });
   trainingPage({ pages, db, decks, render, now });
   refresherPages({ pages, desk: refreshers, previews, render, log });
   campaignPages({ pages, desk: refreshers, previews, render, log });

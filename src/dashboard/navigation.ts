@@ -9,6 +9,7 @@ const MENU: readonly { readonly page: Page; readonly text: string }[] = [
   { page: 'GET /awareness', text: 'Awareness' },
   { page: 'GET /training', text: 'Training' },
   { page: 'GET /me', text: 'My page' },
+  { page: 'GET /teams', text: 'Teams' },
   { page: 'GET /check', text: 'Check a message' },
   { page: 'GET /try', text: 'Try it' },
 ];

@@ -19,7 +19,10 @@ export async function rollUp(db: Db, tenant: string, now: Date, keep: Keep): Pro
   const touched = await findTouchedDays(db, tenant, since);
   // Of older days retention may have removed a part: they stand as they were counted last.
   const oldest = eventsKeptFrom(now, keep);
-  for (const day of touched.incidents) if (day >= oldest || since === null) await rollUpIncidents(db, tenant, day);
+  // Clear messages are counted all the time, those of last night a little after midnight.
+  const counted = since === null ? [] : [londonDay(new Date(now.getTime() - DAY)), londonDay(now)];
+  for (const day of new Set([...touched.incidents, ...counted]))
+    if (day >= oldest || since === null) await rollUpIncidents(db, tenant, day);
   for (const day of touched.answers) await rollUpAnswers(db, tenant, day);
   for (const day of touched.triage) await rollUpTriage(db, tenant, day);
   await endRun(db, run, { now, upTo: now });

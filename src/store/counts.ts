@@ -25,6 +25,36 @@ export interface Counts {
 
 type Row = Insertable<Database['daily_counts']>;
 
+const DAY_MS = 86_400_000;
+
+/** That channels are read, and who can read them: the Guardian's list of channels. Once a day each is enough. */
+async function noteChannels(db: Db, batch: readonly Row[]): Promise<void> {
+  const now = new Date();
+  const channels = new Map(
+    batch.map(({ tenant, platform, channel, audience }) => [
+      `${tenant} ${platform} ${channel}`,
+      { tenant, platform, id: channel, audience, readers: null, updated_at: now },
+    ]),
+  );
+  // In one order, so that two processes that write the same channels wait for each other and never in a ring.
+  const rows = [...channels].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  await db
+    .insertInto('channels')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'platform', 'id'])
+        .doUpdateSet((row) => ({ audience: row.ref('excluded.audience'), updated_at: now }))
+        .where((row) =>
+          row.or([
+            row('channels.updated_at', '<', new Date(now.getTime() - DAY_MS)),
+            row('channels.audience', '<>', row.ref('excluded.audience')),
+          ]),
+        ),
+    )
+    .execute();
+}
+
 export function startCounts(db: Db, log: Log): Counts {
   let pending = new Map<string, Row>();
   const seen = new Set<string>();
@@ -39,6 +69,7 @@ export function startCounts(db: Db, log: Log): Counts {
     pending = new Map();
     if (batch.length === 0) return;
     try {
+      await noteChannels(db, batch);
       await db
         .insertInto('daily_counts')
         .values(batch)

@@ -4,14 +4,14 @@ import { dropEmptyMonths } from './months.ts';
 
 /** What went, of which kind, and how many rows. */
 export interface Removed {
-  readonly what: 'incidents' | 'credits' | 'answers' | 'roll-ups' | 'decisions' | 'reports';
+  readonly what: 'incidents' | 'counts' | 'credits' | 'answers' | 'roll-ups' | 'decisions' | 'reports' | 'refreshers';
   readonly removed: number;
 }
 
 const startOf = (day: string) => sql<Date>`(${day}::date::timestamp at time zone 'Europe/London')`;
 
 /**
- * Removes events from before a day (London): incidents with their history, notices and claims, and credits for them. The
+ * Removes events from before a day (London): incidents with their history, notices and claims, credits for them, and counts by channel. The
  * Guardian's list is not among them: an item holds what it needs of its incident. A day at a time, so that no transaction is long.
  */
 export async function removeEvents(db: Db, tenant: string, before: string): Promise<Removed[]> {
@@ -29,6 +29,11 @@ export async function removeEvents(db: Db, tenant: string, before: string): Prom
     incidents += Number(numDeletedRows);
   }
   await db.deleteFrom('claims').where('tenant', '=', tenant).where('claimed_at', '<', startOf(before)).execute();
+  const counts = await db
+    .deleteFrom('daily_counts')
+    .where('tenant', '=', tenant)
+    .where('day', '<', before)
+    .executeTakeFirstOrThrow();
   const credits = await db
     .deleteFrom('credits')
     .where('tenant', '=', tenant)
@@ -36,6 +41,7 @@ export async function removeEvents(db: Db, tenant: string, before: string): Prom
     .executeTakeFirstOrThrow();
   return [
     { what: 'incidents', removed: incidents },
+    { what: 'counts', removed: Number(counts.numDeletedRows) },
     { what: 'credits', removed: Number(credits.numDeletedRows) },
   ];
 }
@@ -46,7 +52,6 @@ const DAILY = [
   'daily_totals',
   'daily_answers',
   'daily_triage',
-  'daily_counts',
   'daily_checks',
 ] as const;
 
@@ -82,6 +87,11 @@ export async function removeRollUps(db: Db, tenant: string, before: string): Pro
     .where('slot', '<', startOf(before))
     .where('closed_at', 'is not', null)
     .execute();
+  const refreshers = await db
+    .deleteFrom('refresher_recipients')
+    .where('tenant', '=', tenant)
+    .where('sent_at', '<', startOf(before))
+    .executeTakeFirstOrThrow();
   const reports = await db
     .deleteFrom('manager_reports')
     .where('tenant', '=', tenant)
@@ -95,6 +105,7 @@ export async function removeRollUps(db: Db, tenant: string, before: string): Pro
   return [
     { what: 'roll-ups', removed: rollUps },
     { what: 'answers', removed: Number(answers.numDeletedRows) },
+    { what: 'refreshers', removed: Number(refreshers.numDeletedRows) },
     { what: 'reports', removed: Number(reports.numDeletedRows) },
     { what: 'decisions', removed: Number(decisions.numAffectedRows ?? 0n) },
   ];

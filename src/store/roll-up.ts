@@ -34,7 +34,8 @@ export async function findTouchedDays(db: Db, tenant: string, since: Date | null
   const [incidents, answers, triage] = await Promise.all([
     days(
       since === null
-        ? sql`select distinct ${dayOf('claimed_at')} as day from incidents where tenant = ${tenant}`
+        ? sql`select distinct ${dayOf('claimed_at')} as day from incidents where tenant = ${tenant}
+            union select distinct day from daily_counts where tenant = ${tenant}`
         : sql`with touched as (select distinct incident from outcomes where tenant = ${tenant} and at >= ${from})
           select distinct ${dayOf('i.claimed_at')} as day from touched t join incidents i on i.tenant = ${tenant} and i.id = t.incident
           union
@@ -58,10 +59,14 @@ export async function rollUpIncidents(db: Db, tenant: string, day: string): Prom
       from incidents i left join notices n on n.tenant = i.tenant and n.incident = i.id and n.kind = 'first'
       where ${ofDay} group by i.tenant, i.platform, i.audience, i.level, i.mode, coalesce(n.delivery, 'held'), i.resolution, i.answer,
         i.held, i.categories`.execute(trx);
-    await sql`insert into daily_totals (tenant, platform, day, incidents, urgent, put_right, posters)
-      select i.tenant, i.platform, ${day}::date, count(*), count(*) filter (where i.level = 'urgent'), count(i.resolution),
-        count(distinct i.person)
-      from incidents i where ${ofDay} group by i.tenant, i.platform`.execute(trx);
+    await sql`insert into daily_totals (tenant, platform, day, incidents, urgent, put_right, posters, clear)
+      select ${tenant}, platform, ${day}::date, sum(incidents), sum(urgent), sum(put_right), sum(posters), sum(clear) from (
+        select i.platform, count(*) as incidents, count(*) filter (where i.level = 'urgent') as urgent,
+          count(i.resolution) as put_right, count(distinct i.person) as posters, 0 as clear
+        from incidents i where ${ofDay} group by i.platform
+        union all
+        select platform, 0, 0, 0, 0, sum(clear) from daily_counts where tenant = ${tenant} and day = ${day} group by platform) each
+      group by platform`.execute(trx);
     await sql`with each as (
         select i.platform, i.categories[1] as category, i.audience, i.resolution, p.team
         from incidents i join people p on p.tenant = i.tenant and p.id = i.person where ${ofDay}),

@@ -85,14 +85,29 @@ async function countOn(db: Db, scope: Scope, today: string): Promise<IncidentCou
     .execute();
 }
 
-/** Messages judged clear, by day. */
-export async function countClear(db: Db, scope: Scope, fromDay: string): Promise<ClearCount[]> {
-  return db
-    .selectFrom('daily_counts')
-    .select('day')
-    .select(({ fn }) => sql<number>`${fn.sum('clear')}::bigint`.as('clear'))
-    .where(inScope(scope, 'daily_counts'))
-    .where('day', '>=', fromDay)
-    .groupBy('day')
-    .execute();
+/** Messages judged clear, by day, as `countIncidents`. */
+export async function countClear(
+  db: Db,
+  scope: Scope,
+  { from, today }: { readonly from: string; readonly today: string },
+): Promise<ClearCount[]> {
+  const sum = sql<number>`sum(clear)::bigint`;
+  const [before, now] = await Promise.all([
+    db
+      .selectFrom('daily_totals')
+      .select(['day', sum.as('clear')])
+      .where(inScope(scope, 'daily_totals'))
+      .where('day', '>=', from)
+      .where('day', '<', today)
+      .groupBy('day')
+      .execute(),
+    db
+      .selectFrom('daily_counts')
+      .select(['day', sum.as('clear')])
+      .where(inScope(scope, 'daily_counts'))
+      .where('day', '=', today)
+      .groupBy('day')
+      .execute(),
+  ]);
+  return [...before, ...now];
 }

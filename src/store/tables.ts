@@ -342,6 +342,7 @@ interface DailyTotals extends ByDay {
   urgent: number;
   put_right: number;
   posters: number;
+  clear: number;
 }
 
 interface DailyAnswers extends ByDay {

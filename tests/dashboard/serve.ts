@@ -44,6 +44,7 @@ export async function serveDashboard(
     config: {
       signIn: options.signIn && { rolesClaim: 'roles', roleGroups: [], admins: [], ...options.signIn },
       publicUrl: options.publicUrl ?? url,
+      keep: { events: 90, rollUps: 1096 },
     },
     platforms: options.platforms ?? ['simulator'],
     onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
@@ -62,6 +63,8 @@ export async function serveDashboard(
       now: options.now ?? (() => new Date()),
     },
     previews,
+    engine: () => plainEngine,
+    channels: { refresh: async () => {} },
     trouble: () => options.trouble,
     log: silent,
     ...(options.now ? { now: options.now } : {}),

@@ -49,18 +49,20 @@ onEachDatabase((make) => {
   });
 
   test('clear messages by day and platform, beyond 32 bits', async () => {
-    expect(await countClear(db, { platforms: ['slack'], tenants: null }, '2026-07-01')).toEqual([
-      { day: '2026-07-01', clear: 3_000_000_000 },
-    ]);
-    expect(await countClear(db, { platforms: ['simulator'], tenants: null }, '2026-06-01')).toEqual([
-      { day: '2026-07-01', clear: 5 },
-    ]);
+    expect(
+      await countClear(db, { platforms: ['slack'], tenants: null }, { from: '2026-07-01', today: '2026-07-01' }),
+    ).toEqual([{ day: '2026-07-01', clear: 3_000_000_000 }]);
+    expect(
+      await countClear(db, { platforms: ['simulator'], tenants: null }, { from: '2026-06-01', today: '2026-07-05' }),
+    ).toEqual([{ day: '2026-07-01', clear: 5 }]);
   });
 
   test('no platform, no figures', async () => {
     expect(
       await countIncidents(db, { platforms: [], tenants: null }, { from: '2026-06-01', today: '2026-07-01' }),
     ).toEqual([]);
-    expect(await countClear(db, { platforms: [], tenants: null }, '2026-06-01')).toEqual([]);
+    expect(await countClear(db, { platforms: [], tenants: null }, { from: '2026-06-01', today: '2026-07-01' })).toEqual(
+      [],
+    );
   });
 });

@@ -1,20 +1,11 @@
 import { type Figures, figuresOf, namesIn } from '../../../scores/period.ts';
 import type { Practice } from '../../../scores/practice.ts';
-import type { Share } from '../../../scores/rounding.ts';
 import { sayMonth, saySpan, startAfter } from '../../london.ts';
+import { count, NOT_SHOWN, sayRange, sayShare } from '../../shares.ts';
 import { PLATFORM_WORDS } from '../home/words.ts';
 import type { Shown } from './figures.ts';
 import { presentSurvey } from './survey.ts';
 import { TOPIC_WORDS } from './words.ts';
-
-const COUNT = new Intl.NumberFormat('en-GB');
-const count = (value: number): string => COUNT.format(value);
-/** Where nothing may be said, or too little was answered to say it. */
-const NOT_SHOWN = 'Not shown';
-
-const BOUNDS = { 'or-more': ' or more', 'or-less': ' or less' } as const;
-const sayShare = ({ percent, bound }: Share): string => `${percent}%${bound ? BOUNDS[bound] : ''}`;
-const sayRange = ({ range }: { range: { low: number; high: number } }): string => `${range.low}% to ${range.high}%`;
 
 /** Everything that the page says, in words and with its numbers written out. `last`: the last full month. */
 export function presentAwareness(shown: readonly Shown[], months: readonly string[], practising: boolean) {

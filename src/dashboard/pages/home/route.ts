@@ -20,7 +20,7 @@ export function homePage(parts: { db: Db; render: Render }): RequestHandler {
     const from = days[0] ?? '';
     const [incidents, clear] = await Promise.all([
       countIncidents(db, shown, { from, today: days.at(-1) ?? '' }),
-      countClear(db, shown, from),
+      countClear(db, shown, { from, today: days.at(-1) ?? '' }),
     ]);
     const page = presentHome({ days, platforms, incidents, clear });
     const chart = page.chart && {

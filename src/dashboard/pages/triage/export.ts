@@ -1,4 +1,5 @@
 import type { exportDecisions } from '../../../store/triage.ts';
+import { asCsvLines } from '../../csv.ts';
 
 type Row = Awaited<ReturnType<typeof exportDecisions>>[number];
 
@@ -19,8 +20,5 @@ const COLUMNS: readonly (readonly [string, (row: Row) => string | null])[] = [
 /** The decision log as CSV (RFC 4180), for the organisation's own records. */
 export function asCsv(rows: readonly Row[]): string {
   const lines = [COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, value]) => value(row) ?? ''))];
-  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return asCsvLines(lines);
 }
-
-/** A spreadsheet would run what begins with one of these signs. */
-const cell = (value: string): string => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;

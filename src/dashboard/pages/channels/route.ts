@@ -1,0 +1,101 @@
+import express, { type Request, type Response } from 'express';
+import type { Log } from '../../../log.ts';
+import type { Engine } from '../../../policy/types.ts';
+import { channelHistory, listChannels } from '../../../store/channel-list.ts';
+import { type ChannelKey, type ChannelRules, setChannelRule } from '../../../store/channel-rules.ts';
+import type { Db } from '../../../store/database.ts';
+import { findOrganisations } from '../../../store/scores.ts';
+import { viewerOf } from '../../access.ts';
+import type { Render } from '../../layout.ts';
+import type { Pages } from '../../pages.ts';
+import { Problem } from '../../problems.ts';
+import { AS_PLATFORM, readRule } from './form.ts';
+import { hrefOf, presentChannel, presentChannels } from './present.ts';
+
+const PER_PAGE = 50;
+const MOST_PAGES = 10_000;
+const FLAGGED_MS = 30 * 86_400_000;
+/** What a platform's id of a channel can look like, so that a rule can be set before anything is read. */
+const CHANNEL_ID = /^[\w:@.-]{3,200}$/;
+
+/** `/channels`: which are read, by whom they can be read, and what a Guardian says of it instead. */
+export function channelPages(parts: {
+  pages: Pages;
+  db: Db;
+  channels: Pick<ChannelRules, 'refresh'>;
+  excludes: Engine['excludes'];
+  render: Render;
+  log: Log;
+  now: () => Date;
+}): void {
+  const { pages, db, channels, excludes, render, log, now } = parts;
+  const since = () => new Date(now().getTime() - FLAGGED_MS);
+
+  pages.get('/channels', async (req, res) => {
+    const { scope } = viewerOf(res);
+    const query = typeof req.query.q === 'string' ? req.query.q.trim().slice(0, 200) : '';
+    const number = Number(req.query.page);
+    const page = Number.isSafeInteger(number) && number > 0 && number < MOST_PAGES ? number : 0;
+    const found = await listChannels(db, scope, {
+      query,
+      limit: PER_PAGE + 1,
+      offset: page * PER_PAGE,
+      since: since(),
+    });
+    // One that was never read can be excluded before it is.
+    const places = found.length === 0 && CHANNEL_ID.test(query) ? await findOrganisations(db, scope) : [];
+    const look = places.map((place) => ({ ...place, channel: query }));
+    const shown = { query, page, more: found.length > PER_PAGE, look };
+    render(res, 'dashboard/pages/channels/list.njk', { page: presentChannels(found.slice(0, PER_PAGE), shown) });
+  });
+
+  const keyOf = (req: Request, res: Response): ChannelKey => {
+    const { scope } = viewerOf(res);
+    const { platform = '', tenant = '', channel = '' } = req.params as Record<string, string>;
+    const known = scope.platforms.find((one) => one === platform);
+    if (!known || !CHANNEL_ID.test(channel) || (scope.tenants !== null && !scope.tenants.includes(tenant)))
+      throw new Problem(404, 'No such channel', 'There is no channel at this address.', '/channels');
+    return { platform: known, tenant, channel };
+  };
+  const show = async (
+    res: Response,
+    key: ChannelKey,
+    refused: { problem: { error: string; field: string }; filled: { audience: string; excluded: boolean } } | null,
+  ) => {
+    const scope = { platforms: [key.platform], tenants: [key.tenant] };
+    const [found, history] = await Promise.all([
+      listChannels(db, scope, { query: key.channel, limit: PER_PAGE, offset: 0, since: since() }),
+      channelHistory(db, key),
+    ]);
+    const channel = found.find((one) => one.channel === key.channel);
+    const page = presentChannel(key, {
+      channel,
+      history,
+      byPolicy: excludes({ id: key.channel, name: null }),
+      filled: refused?.filled ?? { audience: channel?.ruled ?? AS_PLATFORM, excluded: channel?.excluded ?? false },
+      problem: refused?.problem ?? null,
+    });
+    render(res, 'dashboard/pages/channels/channel.njk', { page });
+  };
+
+  pages.get('/channels/:platform/:tenant/:channel', (req, res) => show(res, keyOf(req, res), null));
+
+  pages.post(
+    '/channels/:platform/:tenant/:channel',
+    express.urlencoded({ extended: false, limit: 2_000 }),
+    async (req, res) => {
+      const key = keyOf(req, res);
+      const read = readRule(req.body);
+      if ('error' in read) {
+        const filled = { audience: String(req.body?.audience ?? ''), excluded: req.body?.excluded === 'yes' };
+        await show(res.status(400), key, { problem: read, filled });
+        return;
+      }
+      const changed = await setChannelRule(db, key, read.rule, { actor: viewerOf(res).subject, now: now() });
+      await channels.refresh();
+      if (changed)
+        log.info('channel.ruled', { platform: key.platform, kind: read.rule.excluded ? 'excluded' : 'read' });
+      res.redirect(303, hrefOf(key));
+    },
+  );
+}

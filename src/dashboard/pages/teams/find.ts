@@ -1,0 +1,75 @@
+import { publishMonths } from '../../../reporting/publish.ts';
+import { monthsBefore } from '../../../scores/months.ts';
+import { MONTHS } from '../../../scores/period.ts';
+import type { Published } from '../../../scores/publish.ts';
+import { LEAST_COUNTED } from '../../../scores/rounding.ts';
+import type { Db } from '../../../store/database.ts';
+import { findPublished, findTeamNames } from '../../../store/published.ts';
+import { findOrganisations, type Organisation } from '../../../store/scores.ts';
+import type { Viewer } from '../../access.ts';
+import { shownPlatforms } from '../home/present.ts';
+
+/** Trend: a year of full months. */
+const YEAR = 12;
+export const PER_PAGE = 25;
+
+/** Whose teams somebody may look at: their own, or all that are in their sight where they train, guard or run. */
+export interface Sight {
+  readonly organisation: Organisation;
+  /** Null: all. */
+  readonly own: readonly string[] | null;
+}
+
+export async function sightOf(db: Db, { roles, teams, scope }: Viewer): Promise<Sight[]> {
+  const organisations = await findOrganisations(db, { ...scope, platforms: shownPlatforms(scope.platforms) });
+  const all = roles.has('trainer') || roles.has('guardian') || roles.has('admin');
+  return organisations
+    .map((organisation) => {
+      const own = teams.filter(({ tenant }) => tenant === organisation.tenant).map(({ team }) => team);
+      return { organisation, own: all ? null : own };
+    })
+    .filter(({ own }) => own === null || own.length > 0);
+}
+
+export interface TeamsPage {
+  readonly sight: Sight;
+  readonly names: readonly string[];
+  readonly more: boolean;
+  /** Oldest first. */
+  readonly months: readonly (readonly Published[])[];
+}
+
+/** A page of teams, the least aware first; of somebody's own also those that have no figures. */
+export async function findTeams(
+  db: Db,
+  sight: Sight,
+  { query, page, now }: { query: string; page: number; now: Date },
+): Promise<TeamsPage> {
+  const { organisation, own } = sight;
+  const months = monthsBefore(now, MONTHS);
+  await publishMonths(db, organisation, months);
+  const names = months.map(({ name }) => name);
+  const search = { ...organisation, months: names, query, only: own, offset: page * PER_PAGE, limit: PER_PAGE + 1 };
+  const found = await findTeamNames(db, search, LEAST_COUNTED);
+  const shown = found.slice(0, PER_PAGE);
+  const published = await findPublished(db, organisation, names, { names: shown, byTopic: true });
+  const more = found.length > PER_PAGE;
+  const without = more || own === null ? [] : own.filter((team) => !shown.includes(team) && matches(team, query));
+  return {
+    sight,
+    names: page === 0 ? [...shown, ...without] : shown,
+    more,
+    months: names.map((name) => published.get(name) ?? []),
+  };
+}
+
+const matches = (team: string, query: string): boolean => team.toLowerCase().includes(query.toLowerCase());
+
+/** What is published of one team, of a year; the last of the months make its figures. */
+export async function findTeam(db: Db, { organisation }: Sight, team: string, now: Date) {
+  const months = monthsBefore(now, YEAR);
+  await publishMonths(db, organisation, months.slice(-MONTHS));
+  const names = months.map(({ name }) => name);
+  const published = await findPublished(db, organisation, names, { names: [team], byTopic: true });
+  return { team, names, months: names.map((name) => published.get(name) ?? []) };
+}

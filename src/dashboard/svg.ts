@@ -1,0 +1,27 @@
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** Text in an SVG shrinks with it, so that a phone gets a chart of its own width. */
+export const SHAPES = {
+  wide: { width: 820, height: 240, font: 15 },
+  narrow: { width: 290, height: 200, font: 14 },
+} as const;
+export type Shape = keyof typeof SHAPES;
+
+/** Draws a chart on the server: an SVG that needs no style attribute and no font from elsewhere. `label`: what it shows, for whoever can't see it. */
+export async function toSvg(spec: TopLevelSpec, label: string, { font }: (typeof SHAPES)[Shape]): Promise<string> {
+  const config = {
+    aria: false,
+    font: 'Arial, sans-serif',
+    axis: { labelFontSize: font, labelColor: '#212b32', gridColor: '#d8dde0', domainColor: '#4c6272' },
+    legend: { labelFontSize: font, labelColor: '#212b32' },
+    view: { stroke: null },
+  };
+  const whole = { padding: 2, background: 'transparent', ...spec, config } as TopLevelSpec;
+  const svg = await new View(parse(compile(whole).spec), { renderer: 'none' }).toSVG();
+  return svg.replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(label)}" `);
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+}
