@@ -14,7 +14,7 @@ export async function toSvg(spec: TopLevelSpec, label: string, { font }: (typeof
     aria: false,
     font: 'Arial, sans-serif',
     axis: { labelFontSize: font, labelColor: '#212b32', gridColor: '#d8dde0', domainColor: '#4c6272' },
-    legend: { labelFontSize: font, labelColor: '#212b32' },
+    legend: { labelLimit: 300, labelFontSize: font, labelColor: '#212b32' },
     view: { stroke: null },
   };
   const whole = { padding: 2, background: 'transparent', ...spec, config } as TopLevelSpec;

@@ -35,10 +35,9 @@ export function presentRules(parts: {
     return {
       name: CATEGORY_WORDS[category],
       mode: MODE_WORDS[mode],
-      since:
-        since === null ? 'Not known yet' : since === first ? `Since ${sayMoment(since)} or before` : sayMoment(since),
+      since: since === null ? 'Not known yet' : since === first ? `None since ${sayMoment(since)}` : sayMoment(since),
       flagged: count(found?.flagged ?? 0),
-      watched: mode === 'nudge' ? '–' : count(found?.watched ?? 0),
+      watched: count(found?.watched ?? 0),
       disputed: sayOf(found?.disputed ?? 0, (found?.flagged ?? 0) + (found?.watched ?? 0)),
     };
   });

@@ -70,7 +70,6 @@ export function drawTrend(points: readonly TrendPoint[], label: string, shape: S
                   [5, 4],
                 ],
               },
-              legend: null,
             },
           },
         },
