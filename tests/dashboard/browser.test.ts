@@ -11,7 +11,10 @@ import { addLearner, addMark } from './learners.ts';
 import { addClear, addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 
-const PAGES = ['/', '/awareness', '/check', '/nowhere'];
+const PAGES = [
+  ...['/', '/awareness', '/check', '/nowhere', '/teams', '/rules', '/disputes', '/channels', '/evidence'],
+  ...['/admin/retention', '/channels/simulator/simulator/C1', '/teams?in=simulator&on=simulator&team=Ward+5'],
+];
 
 describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   let empty: TestDatabase;
