@@ -36,7 +36,7 @@ test('makes an organisation whose pages have something to show, once', async () 
     ).n;
   expect(await count('people')).toBe(300);
   for (const table of ['incidents', 'daily_incidents', 'score_figures', 'triage', 'team_managers'] as const)
-    expect(await count(table), table).toBeGreaterThan(5);
+    expect(await count(table), table).toBeGreaterThan(0);
   // What is older than 90 days is only in the roll-ups.
   const { oldest } = await db
     .selectFrom('incidents')
