@@ -20,6 +20,7 @@ import { startFakeTeams, TEAM, WARD } from '../tests/fake-teams.ts';
 import { EAGER, policyFile } from '../tests/policy-file.ts';
 import { startProgram } from '../tests/program.ts';
 import { person } from '../tests/teams-hands.ts';
+import { settingsFor } from '../tests/teams-stage.ts';
 import { createSender } from './load.ts';
 import { median, quantile } from './measure.ts';
 import { loadMessages, POLICY } from './messages.ts';
@@ -52,14 +53,7 @@ const bare = spawn(process.execPath, [join(import.meta.dirname, 'teams-bare.ts')
 });
 const [printed] = (await once(bare.stdout, 'data')) as [Buffer];
 const program = await startProgram({
-  TEAMS_APP_ID: APP_ID,
-  TEAMS_TENANT_ID: TENANT,
-  TEAMS_APP_PASSWORD: 'a-secret',
-  TEAMS_SERVICE_URL: teams.url,
-  TEAMS_OPENID_URL: teams.openIdUrl,
-  TEAMS_LOGIN_URL: graph.loginUrl,
-  TEAMS_GRAPH_URL: graph.url,
-  NODE_EXTRA_CA_CERTS: graph.caFile,
+  ...settingsFor(teams, graph),
   POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
   LOG_LEVEL: 'warn',
   ...(process.env.DATABASE_URL ? { DATABASE_URL: process.env.DATABASE_URL } : { DATA_DIR: join(folder, 'data') }),

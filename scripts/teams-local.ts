@@ -15,6 +15,7 @@ import { noChromium, openChromium } from '../tests/chromium.ts';
 import { startFakeTeams } from '../tests/fake-teams.ts';
 import { noPlayground, openPlayground, startPlayground } from '../tests/playground.ts';
 import { startProgram } from '../tests/program.ts';
+import { settingsFor } from '../tests/teams-stage.ts';
 
 const { values } = parseArgs({ options: { shots: { type: 'string' }, stay: { type: 'boolean', default: false } } });
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -23,13 +24,7 @@ const missing = await noPlayground();
 if (missing) throw new Error(missing);
 const [teams, graph] = await Promise.all([startFakeTeams(APP_ID), startFakeGraph()]);
 const program = await startProgram({
-  TEAMS_APP_ID: APP_ID,
-  TEAMS_TENANT_ID: TENANT,
-  TEAMS_APP_PASSWORD: 'a-secret',
-  TEAMS_OPENID_URL: teams.openIdUrl,
-  TEAMS_LOGIN_URL: graph.loginUrl,
-  TEAMS_GRAPH_URL: graph.url,
-  NODE_EXTRA_CA_CERTS: graph.caFile,
+  ...settingsFor(teams, graph),
   DATA_DIR: mkdtempSync(join(tmpdir(), 'quietword-teams-data-')),
 });
 const playground = await startPlayground({ teams, tenant: TENANT, appId: APP_ID, app: () => program.url });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { embeddedIn } from './embedded.ts';
 import { runProgram, startProgram } from './program.ts';
 import { bankWith } from './quizzes/files.ts';
 
@@ -72,7 +73,7 @@ describe('what a user may get wrong is told in a sentence that names it', () => 
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await runProgram(['start'], {
-      settings: { PORT: String(port), DATA_DIR: join(folder, 'busy') },
+      settings: { PORT: String(port), DATA_DIR: embeddedIn(join(folder, 'busy')) },
     });
     server.close();
     expect(stderr).toBe(`PORT ${port} is in use by another program: stop that one, or set PORT to another number.\n`);
@@ -80,7 +81,7 @@ describe('what a user may get wrong is told in a sentence that names it', () => 
   });
 
   test('a second process on the same folder; the first goes on', async () => {
-    const settings = { DATA_DIR: join(folder, 'shared') };
+    const settings = { DATA_DIR: embeddedIn(join(folder, 'shared')) };
     const first = await startProgram(settings);
     const { code, stderr } = await runProgram(['start'], { settings });
     expect(stderr).toMatch(/^DATA_DIR .*shared is in use by another Quietword \(process \d+\)\. [^\n]*\n$/);
@@ -183,7 +184,10 @@ test.each([
   ['a promise that nobody waited for', "Promise.reject(new Error('Mrs Winterbourne'))"],
 ])('%s ends the program with its place, and not with its message', async (_name, fault) => {
   const code = encodeURIComponent(`setTimeout(() => { ${fault} }, 3000)`);
-  const settings = { DATA_DIR: join(folder, 'crashed'), NODE_OPTIONS: `--import=data:text/javascript,${code}` };
+  const settings = {
+    DATA_DIR: embeddedIn(join(folder, 'crashed')),
+    NODE_OPTIONS: `--import=data:text/javascript,${code}`,
+  };
   const { code: exit, stdout, stderr } = await runProgram(['start'], { settings });
   expect(exit).toBe(1);
   expect(stdout).toContain('server.crashed');
@@ -191,7 +195,10 @@ test.each([
 });
 
 test('health, readiness and metrics', async () => {
-  const program = await startProgram({ DATA_DIR: join(folder, 'health'), METRICS_TOKEN: 'a-token-of-the-tests' });
+  const program = await startProgram({
+    DATA_DIR: embeddedIn(join(folder, 'health')),
+    METRICS_TOKEN: 'a-token-of-the-tests',
+  });
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${program.url}${path}`, { headers });
   expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
   expect(await (await get('/readyz')).json()).toEqual({ status: 'ok', database: 'ok', queue: 'ok' });

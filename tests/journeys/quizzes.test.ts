@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { APP_ID, type FakeGraph, startFakeGraph, TENANT } from '../adapters/teams/fake-graph.ts';
-import { staff } from '../adapters/teams/stage.ts';
+import { LEAST_COUNTED, shareOf, toFive } from '../../src/scores/rounding.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
-import { type FakeTeams, type Shown, startFakeTeams, TEAM } from '../fake-teams.ts';
+import type { Shown } from '../fake-teams.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
-import { person, saidOn, teamsHands } from '../teams-hands.ts';
-import { settingsFor } from '../teams-stage.ts';
+import { saidOn } from '../teams-hands.ts';
+import { openTeams, type TeamsStage } from '../teams-stage.ts';
 
 // The whole program, in processes of its own on one PostgreSQL: a slot, a question, an answer.
 
@@ -186,44 +185,54 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
   });
 
   describe('in Teams', () => {
-    let teams: FakeTeams;
-    let graph: FakeGraph;
+    /** As many as must have answered before a share is shown of them. */
+    const PEOPLE = Array.from({ length: Math.ceil(LEAST_COUNTED / 2) }, (_, index) => `by-${index}`);
+    let stage: TeamsStage;
     beforeAll(async () => {
-      [teams, graph] = await Promise.all([startFakeTeams(APP_ID), startFakeGraph()]);
-      teams.members.set(TEAM, staff(60));
+      stage = await openTeams();
     });
-    afterAll(async () => {
-      await teams.close();
-      await graph.close();
-    });
+    afterAll(() => stage.close());
 
-    test('a question in one’s own chat with the app, answered there, and on to the next', async () => {
-      const program = await begin({
-        ...settingsFor(teams, graph),
-      });
-      const hands = teamsHands(teams, { tenant: TENANT, appId: APP_ID, app: () => program.url });
-      await hands.post('nurse', CLEAR);
-      await wereThere(1);
-      await vi.waitFor(() => expect(teams.shown).toHaveLength(1), SOON);
-      const [question] = teams.shown as [Shown];
-      expect([`a:chat-${person('nurse').aad}`, 'a:chat-nurse']).toContain(question.conversation);
-      expect(saidOn(question.activity)).toContain('2 questions, about 40 seconds');
+    test('a question in one’s own chat with the app, answered there, and on to the next; a month later the page says how all did', async () => {
+      const { teams, hands, toldTo, inPublic } = stage;
+      const settings = { POLICY_FILE: join(folder, 'policy/policy.yaml'), DATABASE_URL: database.url as string };
+      const program = await stage.begin(settings);
+      programs.push(program);
+      for (const name of PEOPLE) await hands.post(name, CLEAR);
+      await wereThere(PEOPLE.length);
+      await vi.waitFor(() => expect(teams.shown).toHaveLength(PEOPLE.length), SOON);
+      expect(inPublic()).toEqual([]);
 
-      const press = async (on: unknown, verb: string) => {
-        const { json } = await hands.press('nurse', { ...question, activity: on as Shown['activity'] }, verb);
-        return (json as { value: unknown }).value;
-      };
       const card = (value: unknown) => ({ attachments: [{ content: value }] });
-      const marked = await press(question.activity, 'quiz:option:1');
-      expect(saidOn(marked)).toContain('From: ');
-      const next = await press(card(marked), 'quiz:next');
-      expect(saidOn(next)).toContain('This is question 2 of 2.');
-      expect(saidOn(await press(card(next), 'quiz:option:2'))).toContain('From: ');
-      expect(await kept()).toMatchObject([
-        { place: 1, closed: true },
-        { place: 2, closed: true },
-      ]);
-    }, 90_000);
+      const answer = async (name: string) => {
+        const [question] = toldTo(name);
+        if (!question) throw new Error(`${name} was not asked.`);
+        const press = async (on: Shown['activity'], verb: string) =>
+          ((await hands.press(name, { ...question, activity: on }, verb)).json as { value: unknown }).value;
+        expect(saidOn(question.activity)).toContain('2 questions, about 40 seconds');
+        const marked = await press(question.activity, 'quiz:option:1');
+        expect(saidOn(marked)).toContain('From: ');
+        const next = await press(card(marked), 'quiz:next');
+        expect(saidOn(next)).toContain('This is question 2 of 2.');
+        expect(saidOn(await press(card(next), 'quiz:option:2'))).toContain('From: ');
+      };
+      for (const name of PEOPLE) await answer(name);
+      const answers = await kept();
+      expect(answers).toHaveLength(2 * PEOPLE.length);
+      expect(answers.every(({ closed }) => closed)).toBe(true);
+      expect(teams.shown, 'nobody was asked twice').toHaveLength(PEOPLE.length);
+
+      const page = async () => (await fetch(`${program.url}/awareness`)).text();
+      expect(await page()).toContain('Nothing to show yet');
+      await sql.query('delete from score_months');
+      await sql.query("update quiz_answers set at = at - interval '1 month'");
+      await sql.query("update people set first_seen_at = first_seen_at - interval '2 months'");
+      const right = answers.filter(({ correct }) => correct).length;
+      const known = shareOf(toFive(right), toFive(answers.length));
+      expect(await page()).toMatch(
+        new RegExp(`<dt>of ${toFive(answers.length)} answers were right.*?</dt>\\s*<dd>${known?.percent}%`),
+      );
+    }, 120_000);
   });
 
   describe.skipIf(noChromium)(`in the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
