@@ -14,6 +14,7 @@ import {
   small,
   textInput,
 } from './cards.ts';
+import { isChannel } from './graph/messages.ts';
 import { linkTo, type Spot } from './inbound.ts';
 import { conversationId, groupId, messageId } from './payloads.ts';
 import { WORDS } from './words.ts';
@@ -81,7 +82,8 @@ export function aboutOf(to: Recipient, group: string | null, name: string | null
 function aboutLine({ spot, name }: About, language: PrivateNotice['language']): Element[] {
   const words = WORDS[language];
   const at = /^\d{13}$/.test(spot.message) ? new Date(Number(spot.message)).toISOString().replace(/\.\d+/, '') : null;
-  const place = name === null ? words.aChat : unmarked(name);
+  const unnamed = isChannel(spot.channel) ? words.aChannel : words.aChat;
+  const place = name === null ? unnamed : unmarked(name);
   return [small(at === null ? words.aboutIn(place) : words.about(place, `{{DATE(${at},SHORT)}} {{TIME(${at})}}`))];
 }
 

@@ -6,6 +6,7 @@ interface TeamsWords {
   readonly about: (place: string, when: string) => string;
   readonly aboutIn: (place: string) => string;
   readonly aChat: string;
+  readonly aChannel: string;
   readonly open: string;
   readonly notTaken: string;
   readonly missing: string;
@@ -38,6 +39,7 @@ export const WORDS: Record<Language, TeamsWords> = {
     about: (place, when) => `About what you posted in ${place}, ${when}.`,
     aboutIn: (place) => `About what you posted in ${place}.`,
     aChat: 'a chat',
+    aChannel: 'a channel',
     open: 'Go to the message',
     notTaken: 'Sorry, that did not reach us. Please try again in a minute.',
     missing: 'Please write or choose something here first.',
@@ -84,6 +86,7 @@ export const WORDS: Record<Language, TeamsWords> = {
     about: (place, when) => `Am yr hyn a bostioch yn ${place}, ${when}.`,
     aboutIn: (place) => `Am yr hyn a bostioch yn ${place}.`,
     aChat: 'sgwrs',
+    aChannel: 'sianel',
     open: 'Mynd i’r neges',
     notTaken: 'Mae’n ddrwg gennym, ni chyrhaeddodd hynny. Rhowch gynnig arall arni mewn munud.',
     missing: 'Ysgrifennwch neu dewiswch rywbeth yma yn gyntaf.',

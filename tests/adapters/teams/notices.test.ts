@@ -99,6 +99,14 @@ describe('in the person’s own chat', () => {
     expect(link?.url).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/message\/19%3Award7/);
   });
 
+  test.each([
+    ['19:elsewhere@thread.tacv2', 'a channel'],
+    ['19:huddle@thread.v2', 'a chat'],
+  ])('a place whose name nobody said, %s, is %s', async (channel, place) => {
+    await stage.adapter.sendPrivately({ ...to, channel }, notice, null);
+    expect(saidOn(stage.teams.shown[0]?.activity)).toContain(`About what you posted in ${place}, `);
+  });
+
   test('what somebody wrote to the app is answered in that chat, without a word on where', async () => {
     await stage.hands.tell('nurse', 'help');
     await send({ channel: 'a:chat-nurse' });
