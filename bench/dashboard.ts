@@ -73,7 +73,7 @@ const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
 const dashboard = createDashboard({
   db: store.db,
-  config: { signIn: undefined, publicUrl: url, keep: { events: 90, rollUps: 1096 } },
+  config: { signIn: undefined, teams: undefined, publicUrl: url, keep: { events: 90, rollUps: 1096 } },
   platforms: ['simulator'],
   onCheck: () => Promise.reject(new Error('Nothing is checked here.')),
   mayBeKept: () => true,
@@ -89,6 +89,8 @@ const dashboard = createDashboard({
     now: () => new Date(),
   },
   previews,
+  connections: async () => [],
+  jobs: { states: async () => [], redrive: async () => 0 },
   engine: () => engine,
   channels: { refresh: async () => {} },
   trouble: () => undefined,

@@ -53,5 +53,6 @@ end
 $$;
 create trigger audit_log_stays before update or delete on audit_log for each row execute function audit_log_stays();
 
--- Search by name: a prefix of any word of it.
-create index people_by_name on people (tenant, lower(name));
+-- Any word of a name, from its beginning; and who has a verified address.
+create index people_by_name on people using gin (to_tsvector('simple', coalesce(name, '')));
+create index people_by_email on people (email) where email is not null;

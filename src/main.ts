@@ -7,6 +7,7 @@ import { createAnswers } from './answers.ts';
 import type { ChatAdapter, Inbound, Platform } from './chat.ts';
 import { createCheck } from './check.ts';
 import { type Config, DEFAULT_QUIZZES } from './config.ts';
+import { createConnections } from './connections.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
@@ -149,6 +150,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       previews,
       engine,
       channels,
+      connections: createConnections({ store, queue, policy, platforms, log }),
+      jobs: queue.jobs,
       trouble: () => troubleOf(policy),
       log,
     });

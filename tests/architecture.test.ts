@@ -60,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Draws what the platforms' own renderers make, so that a page shows nothing else.
   previews: ['adapters/slack', 'adapters/teams', 'chat'],
   health: ['log', 'metrics'],
+  connections: ['chat', 'log', 'store', 'live-policy types'],
   listen: ['config types'],
   greeting: ['config types', 'main types'],
   main: ['*'],

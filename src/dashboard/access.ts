@@ -88,6 +88,18 @@ export const ACCESS = {
   'POST /check': ALL,
   'GET /account': ALL,
   'GET /try': ALL,
+  'GET /admin': ['admin'],
+  'GET /admin/people': ['admin'],
+  'GET /admin/people/import': ['admin'],
+  'POST /admin/people/import': ['admin'],
+  'GET /admin/people/:id': ['admin'],
+  'POST /admin/people/:id': ['admin'],
+  'GET /admin/sign-in': ['admin'],
+  'POST /admin/sign-in': ['admin'],
+  'GET /admin/jobs': ['admin'],
+  'POST /admin/jobs': ['admin'],
+  'GET /admin/audit': ['admin'],
+  'GET /admin/audit.csv': ['admin'],
   'GET /metrics': ['admin'],
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, readonly Role[]>;
 
@@ -103,6 +115,8 @@ export const OPEN: readonly `${'GET' | 'POST'} /${string}`[] = [
   'POST /sign-out',
   'GET /sign-out/provider',
   'GET /signed-out',
+  'GET /privacy',
+  'GET /accessibility',
   'POST /look-as', // without sign-in, and on this computer
 ];
 

@@ -7,6 +7,7 @@ import type { Previews } from '../previews.ts';
 import type { Decks } from '../quizzes/decks.ts';
 import type { ChannelRules } from '../store/channel-rules.ts';
 import type { Db } from '../store/database.ts';
+import type { DeadLetters } from '../store/dead-letters.ts';
 import { grantedBy, type Route } from './access.ts';
 import { loadAssets } from './assets.ts';
 import { securityHeaders } from './headers.ts';
@@ -15,6 +16,8 @@ import { createLayout, type PageLocals, type Render } from './layout.ts';
 import { isLocal } from './local.ts';
 import { lookAsRoute, lookLocally } from './look-as.ts';
 import { accountPage } from './pages/account/route.ts';
+import { adminPages } from './pages/admin/all.ts';
+import type { Connected } from './pages/admin/connections.ts';
 import { awarenessPage } from './pages/awareness/route.ts';
 import { campaignPages } from './pages/campaigns/route.ts';
 import { channelPages } from './pages/channels/route.ts';
@@ -23,6 +26,7 @@ import { evidencePages } from './pages/evidence/route.ts';
 import { homePage } from './pages/home/route.ts';
 import { learningRecordPages } from './pages/learning-records/route.ts';
 import { mePages } from './pages/me/route.ts';
+import { openPages } from './pages/open/route.ts';
 import { questionPages } from './pages/questions/route.ts';
 import type { Parts as RefresherParts } from './pages/refreshers/parts.ts';
 import { refresherPages } from './pages/refreshers/route.ts';
@@ -55,7 +59,7 @@ export interface Dashboard {
  */
 export function createDashboard(parts: {
   db: Db;
-  config: Pick<Config, 'signIn' | 'publicUrl' | 'keep'>;
+  config: Pick<Config, 'signIn' | 'publicUrl' | 'teams' | 'keep'>;
   platforms: readonly Platform[];
   onCheck: Inbound['onCheck'];
   mayBeKept: (words: string) => boolean;
@@ -66,6 +70,8 @@ export function createDashboard(parts: {
   /** The policy as it is now. */
   engine: () => Engine;
   channels: Pick<ChannelRules, 'refresh'>;
+  connections: () => Promise<readonly Connected[]>;
+  jobs: DeadLetters;
   trouble: () => string | undefined;
   log: Log;
   now?: () => Date;
@@ -82,6 +88,8 @@ export function createDashboard(parts: {
     previews,
     engine,
     channels,
+    connections,
+    jobs,
     trouble,
     log,
     now = () => new Date(),
@@ -120,6 +128,8 @@ export function createDashboard(parts: {
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
   mePages({ pages, db, mayBeKept, publicUrl: config.publicUrl, render, log, now });
   learningRecordPages({ pages, db, publicUrl: config.publicUrl, render, now });
+  adminPages({ pages, db, config, connections, jobs, render, log, now });
+  router.use(openPages(render, config.keep));
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);
 

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { fromKysely, fromPglite, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 import { DatabaseError, type Store } from './database.ts';
+import { DEAD_LETTER_QUEUE, DEAD_LETTERS, type DeadLetters, deadLettersOf } from './dead-letters.ts';
 import type { Database } from './tables.ts';
 
 const NOTICES = 'notices';
@@ -9,6 +10,8 @@ const FOLLOW_UPS = 'follow-ups';
 const QUIZZES = 'quizzes';
 const REFRESHERS = 'refreshers';
 const REPORTS = 'reports';
+
+const QUEUES = [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS];
 
 /** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
 const WORKERS = 8;
@@ -80,11 +83,16 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
+export interface OpenQueue extends Queue {
+  /** What failed at its last try, and how each queue stands. */
+  readonly jobs: DeadLetters;
+}
+
 /**
  * pg-boss on the same database. A job whose process dies is taken up by another after some 12
  * seconds (its heart stops beating); a handler that throws is tried again, five times at most.
  */
-export async function openQueue(store: Store, log: Log): Promise<Queue> {
+export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
   const boss = new PgBoss({
     ...(store.pglite
       ? { db: fromPglite(store.pglite), backend: 'pglite' as const }
@@ -101,7 +109,8 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
   boss.on('warning', () => log.warn('queue.warning'));
   try {
     await boss.start();
-    for (const name of [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS])
+    await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
+    for (const name of QUEUES) {
       await boss.createQueue(name, {
         notify: true,
         retryLimit: 5,
@@ -111,7 +120,11 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
         expireInSeconds: 60,
         heartbeatSeconds: 10,
         deleteAfterSeconds: 86_400,
+        deadLetter: DEAD_LETTERS,
       });
+      // Queues that were made before there were dead letters.
+      await boss.updateQueue(name, { deadLetter: DEAD_LETTERS });
+    }
   } catch (error) {
     throw new DatabaseError(
       'The job queue (schema pgboss) could not be set up in the database: its user needs the right to create a schema.',
@@ -175,6 +188,7 @@ export async function openQueue(store: Store, log: Log): Promise<Queue> {
       await work<RefresherJob>(REFRESHERS, REFRESHER_WORKERS, refresher);
       await work<ReportJob>(REPORTS, 1, report);
     },
+    jobs: deadLettersOf(boss, QUEUES),
     async check() {
       if (!(await boss.isInstalled())) throw new DatabaseError('The job queue is not installed.');
     },

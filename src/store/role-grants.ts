@@ -49,3 +49,24 @@ export async function takeRole(
     .executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
 }
+export interface Grant {
+  readonly subject: string;
+  /** As the account signed in last; null where it never has. */
+  readonly name: string | null;
+  readonly role: GivenRole;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** All roles that admins gave in this realm, by role and name. */
+export async function listGrants(db: Kysely<Database>, realm: string): Promise<Grant[]> {
+  return db
+    .selectFrom('role_grants as g')
+    .leftJoin('accounts as a', (join) => join.onRef('a.tenant', '=', 'g.tenant').onRef('a.subject', '=', 'g.subject'))
+    .select(['g.subject', 'a.name', 'g.role', 'g.granted_by as by', 'g.at'])
+    .where('g.tenant', '=', realm)
+    .orderBy('g.role')
+    .orderBy('a.name')
+    .orderBy('g.subject')
+    .execute();
+}

@@ -36,3 +36,26 @@ export async function listTeams(db: Kysely<Database>, scope: Scope, limit: numbe
     .execute();
   return rows.map(({ tenant, team }) => ({ tenant, team: team ?? '' }));
 }
+
+/** False where an admin gave it to them already. */
+export async function giveTeam(db: Kysely<Database>, { tenant, team }: TeamRef, person: string): Promise<boolean> {
+  const row = await db
+    .insertInto('team_managers')
+    .values({ tenant, team, person, source: 'admin' })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('team')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Takes what an admin gave; what the directory says stays. False where there was nothing to take. */
+export async function takeTeam(db: Kysely<Database>, { tenant, team }: TeamRef, person: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('team_managers')
+    .where('tenant', '=', tenant)
+    .where('team', '=', team)
+    .where('person', '=', person)
+    .where('source', '=', 'admin')
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}

@@ -5,11 +5,13 @@ import express, { type Router } from 'express';
 import type { Inbound, Platform } from '../../src/chat.ts';
 import { DEFAULT_QUIZZES, type SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
+import type { Connected } from '../../src/dashboard/pages/admin/connections.ts';
 import { createLog } from '../../src/log.ts';
 import { previews } from '../../src/previews.ts';
 import { createDecks } from '../../src/quizzes/decks.ts';
 import { loadBank } from '../../src/quizzes/load.ts';
 import type { Db } from '../../src/store/database.ts';
+import type { DeadLetters } from '../../src/store/dead-letters.ts';
 import type { Queue, RefresherJob } from '../../src/store/queue.ts';
 import { plainEngine } from '../messages.ts';
 
@@ -24,6 +26,8 @@ export async function serveDashboard(
     signIn?: Pick<SignInConfig, 'issuer' | 'clientId' | 'clientSecret'> & Partial<SignInConfig>;
     publicUrl?: string;
     trouble?: string;
+    connections?: readonly Connected[];
+    deadLetters?: DeadLetters;
     onCheck?: Inbound['onCheck'];
     mayBeKept?: (words: string) => boolean;
     mayBeTaught?: (words: string) => boolean;
@@ -44,6 +48,7 @@ export async function serveDashboard(
     config: {
       signIn: options.signIn && { rolesClaim: 'roles', roleGroups: [], admins: [], ...options.signIn },
       publicUrl: options.publicUrl ?? url,
+      teams: undefined,
       keep: { events: 90, rollUps: 1096 },
     },
     platforms: options.platforms ?? ['simulator'],
@@ -65,6 +70,8 @@ export async function serveDashboard(
     previews,
     engine: () => plainEngine,
     channels: { refresh: async () => {} },
+    connections: async () => options.connections ?? [],
+    jobs: options.deadLetters ?? { states: async () => [], redrive: async () => 0 },
     trouble: () => options.trouble,
     log: silent,
     ...(options.now ? { now: options.now } : {}),

@@ -1,5 +1,5 @@
 import type { exportDecisions } from '../../../store/triage.ts';
-import { asCsvLines } from '../../csv.ts';
+import { toCsv } from '../../csv.ts';
 
 type Row = Awaited<ReturnType<typeof exportDecisions>>[number];
 
@@ -17,8 +17,5 @@ const COLUMNS: readonly (readonly [string, (row: Row) => string | null])[] = [
   ['note', (row) => row.note],
 ];
 
-/** The decision log as CSV (RFC 4180), for the organisation's own records. */
-export function asCsv(rows: readonly Row[]): string {
-  const lines = [COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, value]) => value(row) ?? ''))];
-  return asCsvLines(lines);
-}
+/** The decision log as CSV, for the organisation's own records. */
+export const asCsv = (rows: readonly Row[]): string => toCsv(COLUMNS, rows);

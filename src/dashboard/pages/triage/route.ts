@@ -1,5 +1,6 @@
 import express, { type RequestHandler, type Response } from 'express';
 import type { Log } from '../../../log.ts';
+import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import { decide, exportDecisions, findTriage, listTriage } from '../../../store/triage.ts';
 import { type Viewer, viewerOf } from '../../access.ts';
@@ -39,7 +40,9 @@ export function triagePages({ pages, db, mayBeKept, render, log }: Parts): void 
   }) satisfies RequestHandler);
 
   pages.get('/triage/decisions.csv', async (_req, res) => {
-    const csv = asCsv(await exportDecisions(db, viewerOf(res).scope));
+    const viewer = viewerOf(res);
+    const csv = asCsv(await exportDecisions(db, viewer.scope));
+    await audit(db, viewer, { action: 'triage.exported' });
     res
       .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="decisions.csv"' })
       .type('text/csv; charset=utf-8')
@@ -61,7 +64,12 @@ export function triagePages({ pages, db, mayBeKept, render, log }: Parts): void 
       page: presentDetail(await find(viewerOf(res), id), new Date(), problem),
     });
 
-  pages.get('/triage/:id', (req, res) => show(res, String(req.params.id)));
+  pages.get('/triage/:id', async (req, res) => {
+    const viewer = viewerOf(res);
+    const { item } = await find(viewer, String(req.params.id));
+    await audit(db, viewer, { action: 'triage.viewed', subject: `triage:${item.id}` });
+    await show(res, item.id);
+  });
 
   pages.post('/triage/:id', express.urlencoded({ extended: false, limit: 20_000 }), async (req, res) => {
     const id = String(req.params.id);

@@ -1,0 +1,29 @@
+import type { SubscriptionState } from '../../../store/subscription-states.ts';
+import { sayMoment } from '../../london.ts';
+
+/** How it stands with something that Quietword leans on. */
+export interface Connected {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What is so, and what to do. */
+  readonly sentence: string;
+}
+
+/** Microsoft Graph's subscriptions: what is due has been renewed, and nothing is missing. */
+export function graphConnection({ name, expiresAt, gapFrom }: SubscriptionState, now: Date): Connected {
+  const of = `Microsoft Graph: ${name}`;
+  if (expiresAt === null || expiresAt < now)
+    return {
+      name: of,
+      ok: false,
+      sentence:
+        'Not subscribed. It is tried again every few minutes; if it stays so, look for graph.* in the log: the app may lack a permission.',
+    };
+  if (gapFrom !== null)
+    return {
+      name: of,
+      ok: false,
+      sentence: `Messages from ${sayMoment(gapFrom)} on may have been missed and are being read again.`,
+    };
+  return { name: of, ok: true, sentence: `Subscribed until ${sayMoment(expiresAt)}, and renewed before that.` };
+}

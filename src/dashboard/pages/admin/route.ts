@@ -1,0 +1,31 @@
+import type { Db } from '../../../store/database.ts';
+import { subscriptionStates } from '../../../store/subscription-states.ts';
+import { viewerOf } from '../../access.ts';
+import type { Render } from '../../layout.ts';
+import type { Pages } from '../../pages.ts';
+import { type Connected, graphConnection } from './connections.ts';
+import { tabsFor } from './tabs.ts';
+
+interface Parts {
+  readonly pages: Pages;
+  readonly db: Db;
+  /** What is known of the program's own parts, as they are now. */
+  readonly connections: () => Promise<readonly Connected[]>;
+  readonly render: Render;
+  readonly now: () => Date;
+}
+
+const MOST_SUBSCRIPTIONS = 50;
+
+/** `/admin`: what Quietword leans on, and how it is. */
+export function connectionsPage({ pages, db, connections, render, now }: Parts): void {
+  pages.get('/admin', async (_req, res) => {
+    const [own, graph] = await Promise.all([
+      connections(),
+      subscriptionStates(db, viewerOf(res).scope, MOST_SUBSCRIPTIONS),
+    ]);
+    const all = [...own, ...graph.map((state) => graphConnection(state, now()))];
+    const page = { tabs: tabsFor('/admin'), connections: all, well: all.every(({ ok }) => ok) };
+    render(res, 'dashboard/pages/admin/view.njk', { page });
+  });
+}
