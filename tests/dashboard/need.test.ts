@@ -20,7 +20,7 @@ describe('what needs teaching', () => {
     const needs = of({});
     expect(needs.map(({ topic }) => topic)).toEqual(Object.keys(TOPICS));
     expect(new Set(needs.map(({ tag, known, happened }) => `${tag.text} ${known.length} ${happened}`))).toEqual(
-      new Set(['Nothing to show yet 0 null']),
+      new Set(['No figures yet 0 null']),
     );
   });
   test('the weakest first, then what may be weak, then what nobody can tell, then what is known', () => {
@@ -52,9 +52,9 @@ describe('what needs teaching', () => {
     });
   });
   test.each([
-    [4, 0, 'Nothing to show yet'],
+    [4, 0, 'No figures yet'],
     [5, 0, 'Incidents are up'],
-    [12, 10, 'Nothing to show yet'],
+    [12, 10, 'No figures yet'],
     [13, 10, 'Incidents are up'],
   ])('%i photos after %i: %s', (now, before, text) => {
     const needs = of({}, [{ category: 'image', now, before }]);

@@ -6,9 +6,10 @@ import type { Fault } from '../../../refreshers/refresher.ts';
 import { saveRefresher } from '../../../refreshers/trainer.ts';
 import { listCampaigns } from '../../../store/campaigns.ts';
 import { keepPicture } from '../../../store/pictures.ts';
-import { namesToChoose } from '../../../store/refresher-audience.ts';
+import { countAudience, namesToChoose } from '../../../store/refresher-audience.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import type { Organisation } from '../../../store/scores.ts';
+import type { RefresherAudience } from '../../../store/tables.ts';
 import { viewerOf } from '../../access.ts';
 import { type Multipart, multipart } from '../../multipart.ts';
 import { Problem } from '../../problems.ts';
@@ -19,7 +20,7 @@ import { findRefresher, organisationKey, organisationsOf, type Parts } from './p
 /** `/refreshers/new` and `/refreshers/:id/edit`. */
 export function editPages(parts: Parts): void {
   const { pages, desk, render, log } = parts;
-  const { db, decks } = desk;
+  const { db, decks, now } = desk;
   const body = multipart({ file: 'picture', largest: LARGEST_PICTURE });
 
   const show = async (
@@ -30,12 +31,16 @@ export function editPages(parts: Parts): void {
     faults: readonly Fault[] = [],
   ) => {
     const { tenant } = organisation;
-    const [organisations, campaigns, teams, roles, deck] = await Promise.all([
+    const reach = (audience: RefresherAudience) => countAudience(db, organisation, audience, now());
+    const [organisations, campaigns, teams, roles, deck, everyone, starters, weak] = await Promise.all([
       organisationsOf(desk, res),
       listCampaigns(db, [tenant]),
       namesToChoose(db, organisation, 'team'),
       namesToChoose(db, organisation, 'job_title'),
       decks.of(tenant),
+      reach({ kind: 'everyone' }),
+      reach({ kind: 'new' }),
+      typed.topic === '' ? null : reach({ kind: 'weak', topic: typed.topic }),
     ]);
     render(res, 'dashboard/pages/refreshers/form.njk', {
       page: presentForm(refresher, typed, faults, {
@@ -45,6 +50,7 @@ export function editPages(parts: Parts): void {
         teams,
         roles,
         bank: deck.bank,
+        reach: { everyone, new: starters, weak },
       }),
     });
   };

@@ -9,6 +9,7 @@ import { CATEGORY_WORDS } from '../home/words.ts';
 import { topicItems } from '../questions/present.ts';
 import { PLACES, type Typed } from './fields.ts';
 import { organisationKey, organisationWords } from './parts.ts';
+import { reachWords } from './words.ts';
 
 interface Choices {
   readonly organisations: readonly Organisation[];
@@ -17,6 +18,8 @@ interface Choices {
   readonly teams: readonly string[];
   readonly roles: readonly string[];
   readonly bank: Bank;
+  /** How many people these audiences reach now; null: it hangs on the topic. */
+  readonly reach: { readonly everyone: number; readonly new: number; readonly weak: number | null };
 }
 
 /** Everything that the form shows. */
@@ -59,6 +62,7 @@ export function presentForm(
     acknowledge: typed.acknowledge,
     how: typed.category === '' ? 'sent' : 'offered',
     audience: typed.audience,
+    audiences: audienceItems(choices.reach),
     teams: choices.teams.map((name) => ({ name, chosen: typed.teams.includes(name) })),
     roles: choices.roles.map((name) => ({ name, chosen: typed.roles.includes(name) })),
     categories: CATEGORIES.map((value) => ({ value, text: CATEGORY_WORDS[value], selected: value === typed.category })),
@@ -80,6 +84,26 @@ export function presentForm(
     },
   };
 }
+
+const audienceItems = ({ everyone, new: starters, weak }: Choices['reach']) => [
+  { value: 'everyone', text: 'Everyone', hint: { text: capital(reachWords('everyone', everyone)) } },
+  {
+    value: 'weak',
+    text: 'Those who are not sure of its topic',
+    hint: {
+      text: `Fewer than six in ten of their answers were right. Nobody sees who they are${weak === null ? '' : `: ${reachWords('weak', weak)}`}`,
+    },
+  },
+  {
+    value: 'new',
+    text: 'New starters, in their first fortnight',
+    hint: { text: capital(reachWords('new', starters)) },
+  },
+  { value: 'teams', text: 'Teams' },
+  { value: 'roles', text: 'Roles' },
+];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Where a fault's field stands under another name. */
 const ANCHORS: Readonly<Record<string, string>> = { when: 'campaign' };

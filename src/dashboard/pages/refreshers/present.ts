@@ -1,6 +1,6 @@
 import { languageFor } from '../../../refreshers/say.ts';
 import { previewOf } from '../../../refreshers/trainer.ts';
-import { type Counted, progressShown, reachShown } from '../../../scores/refreshers.ts';
+import { type Counted, progressShown } from '../../../scores/refreshers.ts';
 import type { Campaign } from '../../../store/campaigns.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import { REFRESHER_STATES, type RefresherState } from '../../../store/tables.ts';
@@ -9,18 +9,10 @@ import { TOPIC_WORDS } from '../awareness/words.ts';
 import { CATEGORY_WORDS } from '../home/words.ts';
 import { drawSlack, drawTeams } from './draw.ts';
 import { organisationWords, type Parts } from './parts.ts';
-import { audienceWords, reasonWords, STATE_WORDS } from './words.ts';
+import { audienceWords, people, reachWords, reasonWords, STATE_WORDS } from './words.ts';
 
 const COUNT = new Intl.NumberFormat('en-GB');
 const count = (value: number | null): string => (value === null ? 'Not shown' : COUNT.format(value));
-const people = (number: number): string => (number === 1 ? '1 person' : `${COUNT.format(number)} people`);
-
-/** "412 people", "fewer than eight people". */
-export function reachWords(refresher: Pick<Refresher, 'audience'>, number: number): string {
-  const shown = reachShown(refresher.audience, number);
-  if (shown === null) return 'fewer than eight people';
-  return shown === 0 ? 'nobody at present' : `${refresher.audience.kind === 'weak' ? 'about ' : ''}${people(shown)}`;
-}
 
 const HEADINGS: Record<RefresherState, string> = {
   draft: 'Drafts',
@@ -138,7 +130,10 @@ export function presentRefresher(
       { name: 'Topic', value: (TOPIC_WORDS as Readonly<Record<string, string>>)[refresher.topic] ?? refresher.topic },
       category
         ? { name: 'How', value: `Offered once to who puts right: ${CATEGORY_WORDS[category]}` }
-        : { name: 'Who gets it', value: `${audienceWords(refresher.audience)} – ${reachWords(refresher, reach)} now` },
+        : {
+            name: 'Who gets it',
+            value: `${audienceWords(refresher.audience)} – ${reachWords(refresher.audience.kind, reach)} now`,
+          },
       ...(campaign ? [{ name: 'Campaign', value: campaign.name }] : []),
       { name: 'When', value: whenWords(refresher) },
       { name: 'Asks for', value: asksFor(acknowledge, question !== null) },

@@ -7,8 +7,7 @@ import type { Refresher } from '../../../store/refreshers.ts';
 import { sayMoment } from '../../london.ts';
 import { Problem } from '../../problems.ts';
 import { findRefresher, type Parts } from './parts.ts';
-import { reachWords } from './present.ts';
-import { audienceWords } from './words.ts';
+import { audienceWords, reachWords } from './words.ts';
 
 interface Chosen {
   readonly when: string;
@@ -59,7 +58,7 @@ export function sendPage(parts: Parts): void {
           : [],
         confirm: more.at ? confirmation(refresher, reach, more.at, chosen.when) : null,
         isOffer: refresher.category !== null,
-        reach: reachWords(refresher, reach),
+        reach: reachWords(refresher.audience.kind, reach),
         audience: audienceWords(refresher.audience),
       },
     });
@@ -86,7 +85,7 @@ export function sendPage(parts: Parts): void {
 }
 
 function confirmation({ audience, category }: Refresher, reach: number, at: Date, when: string) {
-  const many = reachWords({ audience }, reach);
+  const many = reachWords(audience.kind, reach);
   if (category)
     return {
       text: 'From now on it is offered once to each person who puts such an incident right.',

@@ -1,3 +1,4 @@
+import { reachShown } from '../../../scores/refreshers.ts';
 import type { RefresherAudience, RefresherState } from '../../../store/tables.ts';
 import { TOPIC_WORDS } from '../awareness/words.ts';
 
@@ -42,4 +43,15 @@ export function audienceWords(audience: RefresherAudience): string {
     case 'weak':
       return `Those who are not sure of “${(TOPIC_WORDS as Readonly<Record<string, string>>)[audience.topic] ?? audience.topic}”`;
   }
+}
+
+const COUNT = new Intl.NumberFormat('en-GB');
+
+export const people = (number: number): string => (number === 1 ? '1 person' : `${COUNT.format(number)} people`);
+
+/** "412 people", "fewer than eight people". */
+export function reachWords(kind: RefresherAudience['kind'], number: number): string {
+  const shown = reachShown({ kind }, number);
+  if (shown === null) return 'fewer than eight people';
+  return shown === 0 ? 'nobody at present' : `${kind === 'weak' ? 'about ' : ''}${people(shown)}`;
 }

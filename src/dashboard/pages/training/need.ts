@@ -63,7 +63,7 @@ const TAGS = {
   weak: { text: 'Teach this', colour: 'red' },
   up: { text: 'Incidents are up', colour: 'orange' },
   unsure: { text: 'Not sure yet', colour: 'yellow' },
-  unknown: { text: 'Nothing to show yet', colour: 'grey' },
+  unknown: { text: 'No figures yet', colour: 'grey' },
   known: { text: 'Well known', colour: 'green' },
 } as const;
 

@@ -24,7 +24,7 @@ export function presentTraining({ needs, bank: { questions }, today, open, progr
       title: TOPIC_WORDS[topic],
       tag,
       known: known.length > 0 ? known.join('; ') : 'Not shown yet',
-      happened: happened ?? 'None in the last eight weeks',
+      happened: happened ?? 'None in eight weeks',
       questions: questions.filter((question) => question.topic === topic).length,
     })),
     review:
