@@ -2,9 +2,13 @@ import type { Log } from '../log.ts';
 import { londonDay } from '../store/counts.ts';
 import type { Db } from '../store/database.ts';
 import { claimRun, endRun, seenToUpTo } from '../store/housekeeping.ts';
+import { removeUnusedPictures } from '../store/pictures.ts';
 import { dropMonthsBefore, noteRemoved, removeEvents, removeRollUps } from '../store/retention.ts';
 import { type Keep, LEASE } from './desk.ts';
 import { eventsKeptFrom, rollUpsKeptFrom } from './roll-up.ts';
+
+/** Whoever writes a refresher has its picture for so long before they save it. */
+const DAY_MS = 86_400_000;
 
 /**
  * Removes what is older than it may be kept, once a night and organisation, and writes down what went. Events go only when they
@@ -26,6 +30,8 @@ export async function runRetention(
   ];
   await noteRemoved(db, tenant, removed, now);
   for (const { what, removed: count } of removed) if (count > 0) log.info('retention.removed', { kind: what, count });
+  const pictures = await removeUnusedPictures(db, tenant, new Date(now.getTime() - DAY_MS));
+  if (pictures > 0) log.info('retention.removed', { kind: 'pictures', count: pictures });
   // The space of a month is given back when every organisation's rows of it are gone.
   const months = await dropMonthsBefore(db, eventsBefore);
   if (months > 0) log.info('retention.months-dropped', { count: months });

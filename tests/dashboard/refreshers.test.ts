@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
+import { findPicture, keepPicture, removeUnusedPictures } from '../../src/store/pictures.ts';
 import type { RefresherJob } from '../../src/store/queue.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { formFields } from './form-fields.ts';
@@ -165,6 +166,25 @@ onEachDatabase((make) => {
     expect(form['picture-id']).toBe(kept[0]?.id);
     await upload(`${path}/edit`, { ...GOOD, 'picture-id': form['picture-id'] ?? '', 'picture-drop': 'yes' });
     expect((await get(path)).text).not.toContain('/pictures/');
+  });
+
+  test('a picture that stands in no refresher goes after a while', async () => {
+    const path = await write({ alt: 'A phone' }, pngWith());
+    const used = (
+      await db
+        .selectFrom('refreshers')
+        .select('picture')
+        .where('id', '=', path.split('/')[2] ?? '')
+        .executeTakeFirstOrThrow()
+    ).picture as string;
+    const unused = await keepPicture(db, 'simulator', { type: 'image/png', bytes: pngWith() });
+    await removeUnusedPictures(db, 'simulator', new Date(Date.now() - 60_000));
+    expect(await findPicture(db, unused)).toBeDefined();
+    await removeUnusedPictures(db, 'T1', new Date(Date.now() + 60_000));
+    expect(await findPicture(db, unused)).toBeDefined();
+    expect(await removeUnusedPictures(db, 'simulator', new Date(Date.now() + 60_000))).toBeGreaterThan(0);
+    expect(await findPicture(db, unused)).toBeUndefined();
+    expect(await findPicture(db, used)).toBeDefined();
   });
 
   test('a picture that is too large is told, with all that was typed; one without words asks for them', async () => {

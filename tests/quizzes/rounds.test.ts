@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../src/quizzes/ask.ts';
 import type { Question } from '../../src/quizzes/bank.ts';
@@ -5,6 +6,7 @@ import { handOut } from '../../src/quizzes/hand-out.ts';
 import { runSlots } from '../../src/quizzes/round.ts';
 import { contentOf } from '../../src/quizzes/stored.ts';
 import { addVersion } from '../../src/store/question-versions.ts';
+import { markSeen, putInWords } from '../../src/store/quiz-rounds.ts';
 import { onEachDatabase } from '../databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from '../house.ts';
 import { bank, openRoom, type Room } from './room.ts';
@@ -271,6 +273,34 @@ onEachDatabase((make) => {
           'Yes, that’s it',
         );
         expect(await answers()).toMatchObject([{ correct: true, first_seen: true }]);
+      });
+      test('a variant that somebody knows counts as seen, whatever its words are now', async () => {
+        const asked = await isAsked();
+        await room.press(me, asked.incident, 'quiz:option:1');
+        await change(asked.incident);
+        // Years on, there is no other variant left.
+        const { rows } = await sql<{ id: string }>`
+          insert into quiz_asked (tenant, round, place, person, topic, question, variant, version, seen_at)
+            select tenant, round, 9, person, topic, question, variant, 'older', null from quiz_asked
+            where id = ${asked.incident} returning id`.execute(house.db);
+        const again = rows[0]?.id ?? '';
+        const deck = await room.desk.decks.of('T1');
+        const now = await house.db
+          .selectFrom('quiz_asked')
+          .selectAll()
+          .where('id', '=', again)
+          .executeTakeFirstOrThrow();
+        const { version = '' } = deck.find(now.question, now.variant) ?? {};
+        room.at('2028-03-07T10:05:00Z');
+        await house.db.transaction().execute(async (trx) => {
+          await putInWords(trx, 'T1', again, version);
+          await markSeen(trx, 'T1', again, house.clock);
+        });
+        await room.press(me, again, 'quiz:option:1');
+        expect((await answers()).map(({ about, first_seen }) => [about, first_seen])).toEqual([
+          [asked.incident, true],
+          [again, false],
+        ]);
       });
       test('after it was asked: it is reminded of and marked in the words that were read', async () => {
         const asked = await isAsked();

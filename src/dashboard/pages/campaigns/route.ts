@@ -15,7 +15,8 @@ import {
   type Parts,
   reachOf,
 } from '../refreshers/parts.ts';
-import { presentItem, presentProgress } from '../refreshers/present.ts';
+import { presentItem } from '../refreshers/present.ts';
+import { presentProgress } from '../refreshers/progress.ts';
 import { progressByTenant } from '../refreshers/route.ts';
 
 /** `/campaigns`: named series of refreshers over some weeks. */

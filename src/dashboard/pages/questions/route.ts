@@ -7,7 +7,8 @@ import { Problem } from '../../problems.ts';
 import { findNeeds } from '../training/needs.ts';
 import { editPages } from './edit.ts';
 import { zipOf } from './export.ts';
-import { type Asked, presentList, presentQuestion, SHOWN } from './present.ts';
+import { type Asked, presentList, SHOWN } from './present.ts';
+import { presentQuestion } from './question.ts';
 import { bankOf, entryOf, openShelf, type Parts } from './shelf.ts';
 
 /** `/questions`: the bank, each question with its history, and what trainers add and change. */

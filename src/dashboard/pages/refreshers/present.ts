@@ -1,6 +1,6 @@
 import { languageFor } from '../../../refreshers/say.ts';
 import { previewOf } from '../../../refreshers/trainer.ts';
-import { type Counted, progressShown } from '../../../scores/refreshers.ts';
+import type { Counted } from '../../../scores/refreshers.ts';
 import type { Campaign } from '../../../store/campaigns.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import { REFRESHER_STATES, type RefresherState } from '../../../store/tables.ts';
@@ -9,10 +9,8 @@ import { TOPIC_WORDS } from '../awareness/words.ts';
 import { CATEGORY_WORDS } from '../home/words.ts';
 import { drawSlack, drawTeams } from './draw.ts';
 import { organisationWords, type Parts } from './parts.ts';
-import { audienceWords, people, reachWords, reasonWords, STATE_WORDS } from './words.ts';
-
-const COUNT = new Intl.NumberFormat('en-GB');
-const count = (value: number | null): string => (value === null ? 'Not shown' : COUNT.format(value));
+import { presentProgress, shortProgress } from './progress.ts';
+import { audienceWords, reachWords, STATE_WORDS } from './words.ts';
 
 const HEADINGS: Record<RefresherState, string> = {
   draft: 'Drafts',
@@ -55,52 +53,6 @@ export function whenWords({ state, category, sendAt, startedAt, endedAt, created
   if (category && startedAt) return `On offer since ${sayMoment(startedAt)}`;
   if (state === 'scheduled') return `Goes out ${sayMoment(sendAt ?? createdAt)}`;
   return `Sent from ${sayMoment(startedAt ?? createdAt)}`;
-}
-
-const sum = (some: readonly { people: number }[]): number => some.reduce((all, one) => all + one.people, 0);
-
-function shortProgress(counted: Counted): string {
-  const { chosen, accepted, failed, acknowledged } = progressShown(counted);
-  const parts = [`${count(accepted)} of ${count(chosen)} accepted`];
-  if (failed.length > 0) parts.push(`${count(sum(failed))} failed`);
-  if (acknowledged !== null && acknowledged > 0) parts.push(`${count(acknowledged)} have read it`);
-  return parts.join(', ');
-}
-
-export function presentProgress(
-  counted: Counted,
-  { acknowledge, question, category }: Pick<Refresher, 'acknowledge' | 'question' | 'category'>,
-) {
-  const shown = progressShown(counted);
-  const failed = sum(shown.failed);
-  return {
-    rows: [
-      { text: category ? 'Asked for it' : 'People chosen', value: count(shown.chosen) },
-      ...(category ? [{ text: 'Offered, and not asked for', value: count(shown.offered) }] : []),
-      { text: 'Waiting for their turn', value: count(shown.waiting) },
-      { text: 'Accepted by the platform', value: count(shown.accepted) },
-      ...(shown.uncertain > 0
-        ? [
-            {
-              text: 'Not known: the platform’s answer was lost, and it is never sent twice',
-              value: count(shown.uncertain),
-            },
-          ]
-        : []),
-      { text: 'Failed', value: count(failed) },
-      ...(acknowledge ? [{ text: 'Said that they have read it', value: count(shown.acknowledged) }] : []),
-      ...(question
-        ? [
-            { text: 'Answered the question', value: count(shown.answered) },
-            { text: 'Right', value: shown.right === null ? 'Not shown' : `about ${count(shown.right)}` },
-          ]
-        : []),
-    ],
-    failed,
-    reasons: [...shown.failed, ...shown.held].map(
-      ({ reason, people: some }) => `${people(some)}: ${reasonWords(reason)}`,
-    ),
-  };
 }
 
 /** One refresher: what it is, as it will look, how far it has come, and what can be done with it. */
