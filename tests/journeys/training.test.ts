@@ -110,6 +110,8 @@ describe.skipIf(noChromium)(`a trainer${noChromium ? ` (skipped: ${noChromium})`
     await expect.poll(() => value('Accepted by the platform'), SOON).toBe('8');
     expect(await value('Said that they have read it')).toBe('0');
     await other.button('I have read this', other.card('refresher')).click();
+    // One choice at a time: the next would be pressed in vain while this one is on its way.
+    await other.button('I have read this', other.card('refresher')).waitFor({ state: 'detached', ...SOON });
     await other.button('A', other.card('refresher')).click();
     await expect.poll(() => value('Said that they have read it'), SOON).toBe('1');
     await expect.poll(() => value('Answered the question'), SOON).toBe('1');
