@@ -14,6 +14,7 @@ import { giveRole } from '../src/store/role-grants.ts';
 import { findTenants } from '../src/store/roll-up.ts';
 import { onPostgres } from './databases.ts';
 import { embeddedIn } from './embedded.ts';
+import { writeOnOwnPage } from './leak-own.ts';
 import { type LeakTeams, startLeakTeams } from './leak-teams.ts';
 import { writeAsTrainer } from './leak-trainer.ts';
 import { EAGER, policyFile } from './policy-file.ts';
@@ -259,6 +260,11 @@ async function answerEverything(program: Program): Promise<void> {
     const note = numbered[index % numbered.length]?.text ?? '';
     await send(path, new URLSearchParams({ action: 'note', note }), 400);
   }
+  await writeOnOwnPage(
+    program,
+    SIGNING_SECRET,
+    numbered.slice(0, 5).map(({ text }) => text),
+  );
   await writeAsTrainer(
     program,
     numbered.slice(0, 40).map(({ text }) => text),

@@ -1,18 +1,20 @@
 import { createSimulator, type Simulator } from '../../../src/adapters/simulator/adapter.ts';
 import type { Inbound, PrivateNotice } from '../../../src/chat.ts';
 import { createLog } from '../../../src/log.ts';
-import type { Db } from '../../../src/store/database.ts';
 import { serveDashboard } from '../../dashboard/serve.ts';
+import { onPglite } from '../../databases.ts';
 
 export const ANNOUNCEMENT = 'Quietword is in this channel. It keeps no messages.';
 
-/** The simulator behind the dashboard's gate, over real HTTP. No page of it asks the database. What isn't given may not be called. */
+/** The simulator behind the dashboard's gate, over real HTTP. What isn't given may not be called. */
 export async function serveSimulator(
   inbound: Partial<Inbound>,
 ): Promise<{ url: string; simulator: Simulator; stop(): Promise<void> }> {
   let simulator: Simulator | undefined;
   const unwanted = () => Promise.reject(new Error('not wanted in this test'));
-  const site = await serveDashboard(undefined as unknown as Db, {
+  // The gate asks it for the people of the simulator.
+  const database = await onPglite();
+  const site = await serveDashboard((await database.open()).db, {
     more: ({ render }) => {
       simulator = createSimulator({
         inbound: {
@@ -33,7 +35,14 @@ export async function serveSimulator(
     },
   });
   if (!simulator) throw new Error('not started');
-  return { ...site, simulator };
+  return {
+    ...site,
+    simulator,
+    async stop() {
+      await site.stop();
+      await database.drop();
+    },
+  };
 }
 
 /** A private word as the core would hand it over. */
