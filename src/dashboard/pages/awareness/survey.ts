@@ -28,7 +28,7 @@ export function presentSurvey(surveys: readonly SurveyResult[]) {
   if (!first) return null;
   const last = surveys.length > 1 ? surveys.at(-1) : undefined;
   return {
-    heads: ['', 'NHS staff, 2018', londonMonth(first.openedAt), ...(last ? [londonMonth(last.openedAt)] : [])],
+    heads: ['Question', 'NHS staff, 2018', londonMonth(first.openedAt), ...(last ? [londonMonth(last.openedAt)] : [])],
     keys: ['published', 'baseline', ...(last ? ['latest'] : [])],
     rows: QUESTIONS.map(({ question, options, text, published }) => ({
       name: text,
