@@ -96,7 +96,7 @@ async function safer(house: House, answer: Answer, incident: Incident): Promise<
   if (current.status === 'unknown') return { say: 'cannot-read' };
   await noteOnce(house.db, tenant, incident.id, { kind: 'safer' });
   const engine = house.engine();
-  const message = { ...current, audience: incident.audience };
+  const message = { ...current, audience: incident.audience, colleagues: house.colleagues(tenant) };
   const verdict = engine.judge(message);
   if (verdict.level === 'clear') return { say: 'clear' };
   const made = rewrite(engine, message, verdict);
@@ -113,8 +113,8 @@ async function safer(house: House, answer: Answer, incident: Incident): Promise<
 async function fixed(house: House, answer: Answer, incident: Incident): Promise<ReplyFacts> {
   const { tenant } = answer;
   const current = await answer.current(incident);
-  const left =
-    current.status === 'there' ? house.engine().judge({ ...current, audience: incident.audience }) : undefined;
+  const asked = { audience: incident.audience, colleagues: house.colleagues(tenant) };
+  const left = current.status === 'there' ? house.engine().judge({ ...current, ...asked }) : undefined;
   const how = current.status === 'gone' ? 'deleted' : left?.level === 'clear' ? 'edited' : undefined;
   if (how) {
     await close(house, tenant, incident, how);

@@ -284,6 +284,73 @@ export type RefresherReply =
       readonly submit: string;
     };
 
+/** Somebody whom an organisation's directory names: staff, or a guest among them. Bots are left out. */
+export interface StaffMember {
+  /** The platform's id, the same as an author's. */
+  readonly user: string;
+  /** As colleagues see it; empty where there is none. */
+  readonly name: string;
+  /** In lower case. */
+  readonly email: string | null;
+  readonly jobTitle: string | null;
+  readonly department: string | null;
+  /** The platform's id of whom they report to. */
+  readonly manager: string | null;
+  /** From outside the organisation: told in private like anybody, and not counted as staff. */
+  readonly guest: boolean;
+  /** False once their account is closed. */
+  readonly active: boolean;
+  /** Null where the platform doesn't say. */
+  readonly language: Language | null;
+  /** As in `Europe/London`. */
+  readonly timeZone: string | null;
+  /** On leave or ill until then; null where they are at work, or nothing says. */
+  readonly awayUntil: Date | null;
+  /** `YYYY-MM-DD` */
+  readonly joinedOn: string | null;
+}
+
+/** What a directory says, one after the other. `group`: of Slack's user groups, of Entra's groups. */
+export type StaffChange =
+  | { readonly type: 'person'; readonly person: StaffMember }
+  | { readonly type: 'left'; readonly user: string }
+  | {
+      readonly type: 'group';
+      readonly id: string;
+      /** Null where it wasn't said again. */
+      readonly name: string | null;
+      /** `joined` are all who are in it, or those who were added. */
+      readonly whole: boolean;
+      /** The platform's ids of people. */
+      readonly joined: readonly string[];
+      readonly gone: readonly string[];
+    }
+  | { readonly type: 'group-gone'; readonly id: string };
+
+/** One organisation's directory. Each call rejects where it can't be read to its end. */
+export interface StaffDirectory {
+  readonly platform: Platform;
+  readonly tenant: string;
+  /** Everyone, and then the groups. */
+  everyone(): AsyncIterable<StaffChange>;
+  /** Of a platform that tells of changes when it is asked; null of one that tells by itself (`onStaff`). */
+  readonly changes: {
+    /** As of now: where to go on from. */
+    mark(): Promise<string>;
+    /** What changed since; returns where to go on from, or null where that is too long ago and everyone has to be read anew. */
+    since(mark: string): AsyncGenerator<StaffChange, string | null>;
+  } | null;
+  /** A short code of what a call rejected with. */
+  reasonOf(error: unknown): string;
+}
+
+/** What a platform tells of its directory by itself. */
+export interface StaffNews {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly changes: readonly StaffChange[];
+}
+
 /** What adapters hand in. Each resolves once what must be remembered is stored, and rejects where it can't be. */
 export interface Inbound {
   readonly onMessage: OnMessage;
@@ -297,6 +364,7 @@ export interface Inbound {
   /** Resolves to what is shown to that person alone. */
   readonly onWish: (wish: Wish) => Promise<PrivateNotice>;
   readonly onRefresher: (request: RefresherRequest) => Promise<RefresherReply>;
+  readonly onStaff: (news: StaffNews) => Promise<void>;
 }
 
 /**
@@ -331,4 +399,6 @@ export interface ChatAdapter {
   change(to: Recipient, notice: PrivateNotice, ref: string): Promise<boolean>;
   /** Says in a channel, for all to read, that Quietword is there, and pins it where it can. Throws as `sendPrivately` does. */
   announce(joined: Joined, text: string): Promise<Receipt>;
+  /** The directories that may be read: none where no permission was given. Rejects where the platform can't be asked. */
+  directories(): Promise<readonly StaffDirectory[]>;
 }

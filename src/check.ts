@@ -7,15 +7,17 @@ import { countCheck } from './store/checks.ts';
 /** One draft's journey: judged as it would be if it were posted there, and forgotten. A count is kept, and nothing else. */
 export function createCheck({
   engine,
+  colleagues,
   db,
   log,
   now,
-}: Pick<House, 'engine' | 'db' | 'log' | 'now'>): Inbound['onCheck'] {
+}: Pick<House, 'engine' | 'colleagues' | 'db' | 'log' | 'now'>): Inbound['onCheck'] {
   return async (draft: Draft): Promise<Checked> => {
     const judging = engine();
     const { text, attachments, audience, readers, guests, language } = draft;
-    const verdict = judging.judge({ text, attachments, audience });
-    const made = verdict.level === 'clear' ? undefined : rewrite(judging, { text, attachments, audience }, verdict);
+    const message = { text, attachments, audience, colleagues: colleagues(draft.tenant) };
+    const verdict = judging.judge(message);
+    const made = verdict.level === 'clear' ? undefined : rewrite(judging, message, verdict);
     // A count that is missed must not cost anybody the answer.
     await countCheck(db, draft, verdict.level, now()).catch((error) => log.warn('check.not-counted', { error }));
     const suggestion = made && made.text !== text ? made.text : null;

@@ -24,6 +24,8 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly simulator: boolean;
+  /** Of Slack's user groups and Entra's groups, those whose names begin so make a team. */
+  readonly teamPrefix: string;
   readonly signIn: SignInConfig | undefined;
   /** How long things are kept, in days. */
   readonly keep: { readonly events: number; readonly rollUps: number };
@@ -131,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     metricsToken: s.METRICS_TOKEN,
     slack,
     teams,
+    teamPrefix: s.TEAM_PREFIX,
     simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack && !teams,
     signIn,
     keep: { events: s.RETENTION_EVENTS_DAYS, rollUps: s.RETENTION_ROLLUPS_DAYS },

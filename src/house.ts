@@ -19,6 +19,8 @@ export interface House {
   readonly channels: ChannelRules;
   readonly counts: Counts;
   readonly activity: Activity;
+  /** Full names of an organisation's staff, in lower case, as its directory has them now. */
+  readonly colleagues: (tenant: string) => ReadonlySet<string>;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => Date;

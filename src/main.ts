@@ -9,6 +9,9 @@ import { createCheck } from './check.ts';
 import { type Config, DEFAULT_QUIZZES } from './config.ts';
 import { createConnections } from './connections.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
+import { startColleagues } from './directory/colleagues.ts';
+import { createStaff } from './directory/staff.ts';
+import { startDirectories } from './directory/start.ts';
 import { healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
 import { createLanguage } from './language.ts';
@@ -98,7 +101,22 @@ export async function start(config: Config, log: Log): Promise<Running> {
     stops.push(async () => threads.stop());
     const { engine } = policy;
     const now = () => new Date();
-    const house: House = { engine, threads, channels, db: store.db, queue, counts, activity, metrics, log, now };
+    const names = startColleagues(store.db, log);
+    stops.push(() => names.stop());
+    const colleagues = names.of;
+    const house: House = {
+      engine,
+      colleagues,
+      threads,
+      channels,
+      db: store.db,
+      queue,
+      counts,
+      activity,
+      metrics,
+      log,
+      now,
+    };
     const adapters = new Map<Platform, ChatAdapter>();
     const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
     const desk: Desk = { ...house, adapters, decks };
@@ -136,6 +154,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       onRefresher: createRefresherInChat(refresherDesk, (key) =>
         isTrainer(store.db, key, new Date(Date.now() - SESSION_LIMIT)),
       ),
+      onRefresher: createRefresherInChat(refresherDesk, isTrainer),
+      onStaff: createStaff(house, config.teamPrefix),
     };
     const platforms = platformsOf(config);
     const dashboard = createDashboard({
@@ -241,6 +261,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
       stops.push(() => teams.stop());
       teams.start();
     }
+    const timeZone = () => engine().policy.nudging['time-zone'];
+    const directories = startDirectories({ ...house, timeZone, teamPrefix: config.teamPrefix }, adapters);
+    stops.push(() => directories.stop());
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: policy.engine().policy, stop };

@@ -10,11 +10,12 @@ import { raise } from './store/triage.ts';
  */
 export function createReports({
   engine,
+  colleagues,
   db,
   channels,
   log,
   now,
-}: Pick<House, 'engine' | 'db' | 'channels' | 'log' | 'now'>): Inbound['onReport'] {
+}: Pick<House, 'engine' | 'colleagues' | 'db' | 'channels' | 'log' | 'now'>): Inbound['onReport'] {
   return async ({ platform, tenant, person: user, named, language, message }: Report): Promise<string> => {
     const judging = engine();
     const { id, author, text, attachments, link } = message;
@@ -22,7 +23,9 @@ export function createReports({
     const channel = ruled ?? message.channel;
     // Who raises it has read it; the engine still reads nothing of a channel that is excluded.
     const { level, categories } =
-      !ruled || judging.excludes(channel) ? NOT_READ : judging.judge({ text, attachments, audience: channel.audience });
+      !ruled || judging.excludes(channel)
+        ? NOT_READ
+        : judging.judge({ text, attachments, audience: channel.audience, colleagues: colleagues(tenant) });
     const own = author === user;
     const item = await db.transaction().execute(async (trx) => {
       const person = await personOf(trx, { tenant, platform, user });

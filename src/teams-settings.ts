@@ -15,6 +15,8 @@ export interface TeamsConfig {
   readonly targeted: boolean;
   /** By which way messages come: the app's own permissions in a team or chat (RSC), Graph's for the whole tenant, or both. */
   readonly reading: 'rsc' | 'graph' | 'both';
+  /** Whether Entra's directory is read, and by what the names of groups begin that make a team; null: it is not read. */
+  readonly directory: { readonly prefix: string } | null;
   /** What Graph's notifications are encrypted to, and what shows that one is ours. */
   readonly notifications: { readonly certificate: string; readonly key: string; readonly clientState: string } | null;
   /** These end in a slash. */
@@ -40,6 +42,7 @@ export const teamsSettings = z.object({
   TEAMS_MANAGED_IDENTITY: switched.default('off'),
   TEAMS_TARGETED: switched.default('off'),
   TEAMS_READING: z.enum(['rsc', 'graph', 'both'], { error: 'must be rsc, graph or both' }).default('rsc'),
+  TEAMS_DIRECTORY: switched.default('off'),
   TEAMS_SERVICE_URL: folder.default('https://smba.trafficmanager.net/teams/'),
   TEAMS_OPENID_URL: web.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
   TEAMS_LOGIN_URL: folder.default('https://login.microsoftonline.com/'),
@@ -52,6 +55,7 @@ export const teamsSettings = z.object({
     .max(128, 'must have at most 128 characters')
     .optional(),
   PUBLIC_URL: web.optional(),
+  TEAM_PREFIX: z.string().max(100, 'must have at most 100 characters').default(''),
 });
 
 /** Adds to `faults`, a sentence each. */
@@ -111,6 +115,7 @@ export function readTeams(s: z.infer<typeof teamsSettings>, faults: string[]): T
     credential: credential(),
     targeted: s.TEAMS_TARGETED === 'on',
     reading: s.TEAMS_READING,
+    directory: s.TEAMS_DIRECTORY === 'on' ? { prefix: s.TEAM_PREFIX } : null,
     notifications: notifications(),
     graphUrl: s.TEAMS_GRAPH_URL,
     loginUrl: s.TEAMS_LOGIN_URL,

@@ -28,7 +28,7 @@ export function createWatch(house: House): OnMessage {
     const message = { ...inbound, channel };
     const { text, attachments } = message;
     if (!isEdit(message)) house.activity.seen(message);
-    const asked = { text, attachments, audience: channel.audience };
+    const asked = { text, attachments, audience: channel.audience, colleagues: house.colleagues(message.tenant) };
     const verdict = judgeInThread(engine, asked, house.threads.before(message));
     house.threads.remember(message);
     house.metrics.judged(message.platform, channel.audience, verdict.level);

@@ -50,6 +50,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   house: ['policy types', 'store types', 'log types', 'metrics types', 'threads types'],
   watch: ['channels', 'policy', 'nudges', 'store', 'chat', 'house'],
   answers: ['policy', 'nudges', 'store', 'chat', 'house'],
+  directory: ['directory', 'policy', 'store', 'chat', 'log', 'house types'],
   check: ['policy', 'nudges', 'store', 'chat', 'house'],
   reports: ['channels', 'store', 'chat', 'house'],
   announce: ['store', 'chat', 'house'],

@@ -75,6 +75,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
       return true;
     },
     announce: async () => ACCEPTED,
+    directories: async () => [],
   };
   const inSeconds = (seconds: number): Date => new Date(house.clock.getTime() + seconds * 1000);
   const shared = {
@@ -99,6 +100,7 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     channels,
     counts,
     activity,
+    colleagues: () => new Set<string>(),
     metrics,
     log,
     now: () => house.clock,

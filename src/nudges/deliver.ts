@@ -35,9 +35,13 @@ export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Pro
   const facts = { ...factsOf(notice, nudging['credit-minutes']), offers };
   // What is put in the place of another rings no bell: a reminder is said anew, and so is what sums up other messages.
   const replaces = notice.kind === 'reminder' || notice.kind === 'summary' ? null : notice.replaces;
-  const receipt: Receipt = adapter
-    ? await adapter.sendPrivately(notice.to, compose(facts, wording[facts.language]), replaces)
-    : { status: 'later', afterSeconds: 300, reason: 'platform-off' };
+  const send = (to: ChatAdapter): Promise<Receipt> =>
+    to.sendPrivately(notice.to, compose(facts, wording[facts.language]), replaces);
+  const receipt: Receipt = notice.left
+    ? { status: 'unreachable', reason: 'left' }
+    : adapter
+      ? await send(adapter)
+      : { status: 'later', afterSeconds: 300, reason: 'platform-off' };
   await record(post, job, notice, receipt);
 }
 
@@ -59,7 +63,7 @@ async function takeUp(
 ): Promise<{ readonly notice: Notice; readonly offers: boolean } | undefined> {
   return post.db.transaction().execute(async (trx) => {
     const { tenant, attempt } = job;
-    const notice = await findNotice(trx, tenant, job.notice);
+    const notice = await findNotice(trx, tenant, job.notice, post.now());
     if (!notice) return undefined;
     const step = nextStep(notice, attempt, lastTry);
     post.onStep(notice.platform, step);

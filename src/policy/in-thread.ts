@@ -27,12 +27,13 @@ const SPEAKS_OF_SOMEONE =
   /(?<![\p{L}\p{N}])(?:s?he|her|hers|his|him|they|them|their|theirs|(?:s?he|they)['’](?:s|re|d|ll|ve)|pt|patient|resident|client|mum|dad|baby|lady|gent|gentleman|chap)(?![\p{L}\p{N}])/iu;
 
 /** Where the earlier messages were flagged, only who they are about: else what was said there would count again. */
-function subjects(engine: Engine, { audience }: Judgeable, text: string): { text: string; level: Level } {
-  const verdict = engine.judge({ text, audience, attachments: [] });
+function subjects(engine: Engine, message: Judgeable, text: string): { text: string; level: Level } {
+  const before = { ...message, attachments: [] };
+  const verdict = engine.judge({ ...before, text });
   if (verdict.level === 'clear') return { text, level: 'clear' };
   // As somebody would say it: names alone are no sentence, and read as a list of colleagues.
   const who = `${verdict.findings.map(({ start, end }) => text.slice(start, end)).join(' and ')} rang.`;
-  return { text: who, level: engine.judge({ text: who, audience, attachments: [] }).level };
+  return { text: who, level: engine.judge({ ...before, text: who }).level };
 }
 
 const rank = (level: Level): number => LEVELS.indexOf(level);

@@ -19,5 +19,6 @@ export type { Mode, Policy } from './policy.ts';
 export { PolicyError } from './policy-error.ts';
 export { REASONS, type Reason } from './reasons.ts';
 export { masked, type Rewrite, rewrite } from './rewrite.ts';
+export { namesOfStaff } from './staff-names.ts';
 export * from './types.ts';
 export type { NeededReason, Wording, Words } from './wording.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Platform, Recipient } from '../chat.ts';
 import type { Audience, Category, Language, SpanType } from '../policy/types.ts';
 import { note } from './outcomes.ts';
+import { stillHere } from './staff.ts';
 import type { Answered, Delivery, OutcomeKind, Resolution, StoredNoticeKind, Trx } from './tables.ts';
 
 /** Puts a notice down to be sent; null where one of its kind was put down for the incident before. */
@@ -55,13 +56,15 @@ export interface Notice {
   /** How many messages it speaks of: those of its burst that are still there in a summary, else one. */
   readonly messages: number;
   readonly language: Language | null;
+  /** They no longer work there, as the directory says. */
+  readonly left: boolean;
   /** By what an earlier notice of the same message can be replaced. */
   readonly replaces: string | null;
   readonly to: Recipient;
 }
 
 /** Reads it and locks it until the transaction ends. Undefined where it was removed by retention. */
-export async function findNotice(trx: Trx, tenant: string, id: string): Promise<Notice | undefined> {
+export async function findNotice(trx: Trx, tenant: string, id: string, now: Date): Promise<Notice | undefined> {
   const row = await trx
     .selectFrom('notices as n')
     .innerJoin('incidents as i', (join) => join.onRef('i.tenant', '=', 'n.tenant').onRef('i.id', '=', 'n.incident'))
@@ -73,6 +76,7 @@ export async function findNotice(trx: Trx, tenant: string, id: string): Promise<
     .select(['i.categories', 'i.findings', 'i.audience', 'i.readers', 'i.guests', 'i.answer', 'i.resolution'])
     .select(['i.posted_at as postedAt', 'i.resolved_at as resolvedAt', 'i.channel', 'i.message', 'i.thread'])
     .select(['p.platform_user as person', 'p.language', 'root.categories as before', 'root.findings as found'])
+    .select(sql<boolean>`not ${stillHere(now, 'p')}`.as('left'))
     .select((other) =>
       other
         .selectFrom('notices as earlier')

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Language } from '../policy/types.ts';
+import { atWork } from './staff.ts';
 import type { Database, Delivery, Trx } from './tables.ts';
 
 export interface Moment {
@@ -69,8 +70,7 @@ export async function takeDueRounds(
         and (p.quiet_from is null or p.quiet_to is null or not case when p.quiet_from <= p.quiet_to
           then clock.time >= p.quiet_from and clock.time < p.quiet_to
           else clock.time >= p.quiet_from or clock.time < p.quiet_to end)
-        and (p.left_on is null or p.left_on > ${now}::timestamptz::date)
-        and (p.away_until is null or p.away_until <= ${now})
+        and ${atWork(now, 'p')}
         and (p.quiz_paused_until is null or p.quiz_paused_until <= ${now})
         and r.closed_at is null and r.not_before <= ${now}
         and ((r.delivery = 'waiting' and (r.queued_at is null or r.queued_at <= ${strandedBefore}))

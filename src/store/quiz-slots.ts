@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from './database.ts';
+import { atWork } from './staff.ts';
 import type { Database, Trx } from './tables.ts';
 
 /** A slot, and who may be asked in it. */
@@ -20,12 +21,10 @@ function askable<O>(query: SelectQueryBuilder<Database, 'people', O>, { at, whom
   const teams = 'only' in whom ? whom.only : whom.except;
   const inTeams = sql<boolean>`coalesce(people.team = any(${[...teams]}::text[]), false)`;
   return query
-    .where(
-      sql<boolean>`(people.last_seen_at >= ${seenSince} or (people.directory_at is not null and not people.guest))`,
-    )
+    .where(sql<boolean>`(people.last_seen_at >= ${seenSince} or people.directory_at is not null)`)
     .where('people.first_seen_at', '<', at)
-    .where(sql<boolean>`(people.left_on is null or people.left_on > ${now}::timestamptz::date)`)
-    .where(sql<boolean>`(people.away_until is null or people.away_until <= ${now})`)
+    .where('people.guest', '=', false)
+    .where(atWork(now))
     .where(sql<boolean>`(people.quiz_paused_until is null or people.quiz_paused_until <= ${now})`)
     .where('only' in whom ? inTeams : sql<boolean>`not ${inTeams}`);
 }

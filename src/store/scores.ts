@@ -42,6 +42,7 @@ export async function peopleIn(db: Db, { tenant, platform }: Organisation, { fro
       .where('tenant', '=', tenant)
       .where('platform', '=', platform)
       .where('first_seen_at', '<', to)
+      .where('guest', '=', false)
       .execute(),
     db
       .selectFrom('quiz_answers')

@@ -13,6 +13,9 @@ export type Trx = Transaction<Database>;
 export interface Database {
   people: People;
   team_managers: TeamManagers;
+  directories: Directories;
+  staff_groups: StaffGroups;
+  staff_group_members: StaffGroupMembers;
   channels: Channels;
   claims: Claims;
   incidents: Incidents;
@@ -89,6 +92,8 @@ interface People {
   quiet_from: string | null;
   quiet_to: string | null;
   records_shared_at: Timestamp | null;
+  department: string | null;
+  from_admin: Generated<string[]>;
 }
 
 interface TeamManagers {
@@ -96,6 +101,33 @@ interface TeamManagers {
   team: string;
   person: string;
   source: 'directory' | 'admin';
+}
+
+interface Directories {
+  tenant: string;
+  platform: Platform;
+  read_at: Timestamp | null;
+  changes_from: string | null;
+  asked_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  problem: string | null;
+  names_at: Timestamp;
+  held_until: Timestamp | null;
+}
+
+interface StaffGroups {
+  tenant: string;
+  platform: Platform;
+  id: string;
+  name: string;
+  seen_at: Timestamp;
+}
+
+interface StaffGroupMembers {
+  tenant: string;
+  platform: Platform;
+  staff_group: string;
+  platform_user: string;
 }
 
 interface Channels {

@@ -111,7 +111,7 @@ export interface TriageItem {
   readonly raisedAt: Date;
   readonly state: TriageState;
   readonly clockStartedAt: Date | null;
-  /** The platform's id of who raised it by name. */
+  /** Who raised it by name: the directory's name of them, or the platform's id where it has none. */
   readonly reporter: string | null;
   readonly putRight: 'edited' | 'deleted' | null;
 }
@@ -122,7 +122,7 @@ const items = (db: Kysely<Database>, scope: Scope) =>
     .leftJoin('people as p', (join) => join.onRef('p.tenant', '=', 't.tenant').onRef('p.id', '=', 't.reporter'))
     .select(['t.tenant', 't.id', 't.kind', 't.platform', 't.channel', 't.link', 't.level', 't.categories'])
     .select(['t.audience', 't.readers', 't.raised_at as raisedAt', 't.state', 't.clock_started_at as clockStartedAt'])
-    .select('p.platform_user as reporter')
+    .select(({ fn }) => fn.coalesce('p.name', 'p.platform_user').as('reporter'))
     .select((row) =>
       row
         .selectFrom('incidents as i')

@@ -50,6 +50,20 @@ onEachDatabase((make) => {
     return rows.map(({ kind, detail }) => (detail ? `${kind} ${detail}` : kind));
   };
 
+  test('whoever has left is not written to; what is urgent goes to the Guardian', async () => {
+    await say('urgent: 1');
+    const person = () => house.db.updateTable('people').where('platform_user', '=', `U${message}`);
+    await person().set({ left_on: '2026-03-05' }).execute();
+    const job = await run();
+    expect(house.sent).toEqual([]);
+    expect(await history()).toEqual(['claimed', 'handed', 'unreachable left', 'raised unreachable']);
+    // Back by the time it is tried again.
+    await person().set({ left_on: null }).execute();
+    expect(house.notices[0]).toMatchObject({ notice: job.notice, attempt: 1 });
+    await run();
+    expect(house.sent).toHaveLength(1);
+  });
+
   test('a flagged post is claimed and told to its poster, in its place', async () => {
     await say('urgent: 1', { thread: 't1' });
     await run();

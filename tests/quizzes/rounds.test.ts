@@ -81,6 +81,31 @@ onEachDatabase((make) => {
       await room.tick();
       expect(room.asked(me)).toEqual([]);
     });
+    test.each([
+      ['has left', { left_on: '2026-03-03' }, true],
+      ['leaves later on', { left_on: '2026-04-01' }, false],
+      ['is away', { away_until: new Date('2026-03-03T17:00:00Z') }, true],
+      ['was away', { away_until: new Date('2026-03-03T09:00:00Z') }, false],
+    ])('who %s, as the directory says: %o', async (_, said, spared) => {
+      await slotIsRun();
+      await house.db.updateTable('people').set(said).execute();
+      room.at('2026-03-03T10:05:00Z');
+      await room.post(me);
+      await room.tick();
+      expect(room.asked(me)).toHaveLength(spared ? 0 : 1);
+      // And the next slot chooses nothing for who is not there then.
+      room.at('2026-03-10T10:00:00Z');
+      await room.tick();
+      const next = (await rounds()).filter(({ slot }) => slot > new Date('2026-03-04'));
+      expect(next).toHaveLength('left_on' in said && spared ? 0 : 1);
+    });
+    test('a guest is no member of staff, and not asked', async () => {
+      await room.post(me);
+      await house.db.updateTable('people').set({ guest: true }).execute();
+      room.at('2026-03-03T10:00:00Z');
+      await room.tick();
+      expect(await rounds()).toEqual([]);
+    });
     test('whoever has not posted for a month is not asked', async () => {
       await slotIsRun();
       room.at('2026-04-14T09:00:00Z');

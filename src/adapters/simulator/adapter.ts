@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { ChatAdapter, Inbound, PrivateNotice } from '../../chat.ts';
 import type { Log } from '../../log.ts';
+import { DEMO_DIRECTORY } from './colleagues.ts';
 import { Mailbox } from './mailbox.ts';
 import { simulatorRoutes } from './routes.ts';
 
@@ -42,6 +43,7 @@ export function createSimulator(parts: {
     async announce() {
       return { status: 'accepted', via: 'page', ref: null };
     },
+    directories: async () => [DEMO_DIRECTORY],
     stop: () => mailbox.close(),
   };
 }

@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, Router } from '
 import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Render } from './adapter.ts';
+import { teamOn } from './colleagues.ts';
 import { answered, deleted, drafted, languageOf, posted, reported, wished } from './inbound.ts';
 import type { Mailbox } from './mailbox.ts';
 import {
@@ -64,12 +65,16 @@ export function simulatorRoutes({ inbound, announcement, render, mailbox, log }:
     next();
   });
 
-  router.get(`${SESSION}/notices`, (req, res) => {
+  router.get(`${SESSION}/notices`, async (req, res) => {
     const session = readSession(req.params);
     if (!mailbox.touch(session)) {
       res.status(503).json({ error: 'Too many pages are open here: close one and try again.' });
       return;
     }
+    // Without it they are in no team, and their notices reach them all the same.
+    await inbound
+      .onStaff({ platform: 'simulator', tenant: 'simulator', changes: teamOn(session) })
+      .catch((error: unknown) => log.warn('simulator.team-not-stored', { platform: 'simulator', error }));
     mailbox.connect(session, res);
   });
 

@@ -2,10 +2,10 @@ import type { Audience } from '../../policy/types.ts';
 
 /** The invented people and channels of the page, and posts to try. No number or name here is anyone's. */
 export const TEAM = [
-  { id: 'sam', first: 'Sam', name: 'Sam Carter', role: 'staff nurse', initials: 'SC' },
-  { id: 'priya', first: 'Priya', name: 'Priya Nair', role: 'ward clerk', initials: 'PN' },
-  { id: 'tomos', first: 'Tomos', name: 'Tomos Evans', role: 'physiotherapist', initials: 'TE' },
-  { id: 'grace', first: 'Grace', name: 'Grace Obi', role: 'healthcare assistant', initials: 'GO' },
+  { id: 'sam', first: 'Sam', name: 'Sam Carter', role: 'staff nurse', initials: 'SC', team: 'Ward 7' },
+  { id: 'priya', first: 'Priya', name: 'Priya Nair', role: 'ward clerk', initials: 'PN', team: 'Ward 7' },
+  { id: 'tomos', first: 'Tomos', name: 'Tomos Evans', role: 'physiotherapist', initials: 'TE', team: 'Therapies' },
+  { id: 'grace', first: 'Grace', name: 'Grace Obi', role: 'healthcare assistant', initials: 'GO', team: 'Ward 7' },
 ] as const;
 
 export const CHANNELS: readonly {

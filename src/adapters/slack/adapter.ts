@@ -8,6 +8,7 @@ import type { Language } from '../../policy/types.ts';
 import { createChannels, readChannelInfo } from './channels.ts';
 import { takeCommand } from './commands.ts';
 import { type Desk, modalOpener } from './desk.ts';
+import { createDirectories } from './directory.ts';
 import { isTokenFault, slackCode } from './errors.ts';
 import { EVENT_TYPES, listen } from './events.ts';
 import { takeInteraction } from './interactions.ts';
@@ -103,6 +104,7 @@ export function createSlackAdapter({ config, inbound, careTeam, languageOf, log 
         .use(signedRoute('/slack/interactions', signed, takeInteraction(desk)))
         .use(signedRoute('/slack/commands', signed, takeCommand(desk))),
     ...createNotices({ notices, refreshers, pace: createPace() }, log),
+    directories: createDirectories(new WebClient(config.botToken, options.directory), workspace),
 
     async ready() {
       try {

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import type { Desk } from './desk.ts';
 import { readMessage } from './inbound.ts';
 import { channelId, personId } from './payloads.ts';
+import { listenToStaff, STAFF_EVENTS } from './staff-events.ts';
 import { type Envelope, envelope, isFor, type Workspace } from './workspace.ts';
 
-export const EVENT_TYPES: ReadonlySet<string> = new Set(['message', 'member_joined_channel']);
+export const EVENT_TYPES: ReadonlySet<string> = new Set(['message', 'member_joined_channel', ...STAFF_EVENTS]);
 
 const joined = z.object({ user: personId, channel: channelId, channel_type: z.string().optional() });
 
-/** Hands in what Slack tells of: messages, and that the app was brought into a channel. */
-export function listen(app: App, { inbound, workspace, channelOf, log }: Desk): void {
+/** Hands in what Slack tells of: messages, that the app was brought into a channel, and who is staff. */
+export function listen(app: App, desk: Desk): void {
+  const { inbound, workspace, channelOf, log } = desk;
   // An error handler that resolves would have the receiver answer 200, and the message would be lost.
   app.error(async (error) => {
     throw 'original' in error ? error.original : error;
@@ -58,4 +60,6 @@ export function listen(app: App, { inbound, workspace, channelOf, log }: Desk): 
     return undefined;
   };
   const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
+
+  listenToStaff(app, desk, outsideOf);
 }

@@ -8,12 +8,17 @@ import type { Log } from '../../log.ts';
 const LOOK_UP_TIMEOUT_MS = 2_000;
 const NOTICE_TIMEOUT_MS = 10_000;
 const UNSAID_RETRY_SECONDS = 30;
+const DIRECTORY_TIMEOUT_MS = 30_000;
+const DIRECTORY_TRIES = 6;
 
 /**
- * Options of the clients for look-ups, for notices and for refreshers. Clients of their own: a rate limit on the one must not
- * hold up the others. None retries nor waits by itself; those who call know better when to try again.
+ * Options of the clients for look-ups, for notices, for refreshers and for the directory. Clients of their own: a rate limit on the
+ * one must not hold up the others. But for the last none retries nor waits by itself; those who call know better when to try again.
  */
-export function clientOptions(config: SlackConfig, log: Log): { lookUps: WebClientOptions; notices: WebClientOptions } {
+export function clientOptions(
+  config: SlackConfig,
+  log: Log,
+): Readonly<Record<'lookUps' | 'notices' | 'directory', WebClientOptions>> {
   const shared: WebClientOptions = {
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
     logger: silenced(log),
@@ -24,6 +29,13 @@ export function clientOptions(config: SlackConfig, log: Log): { lookUps: WebClie
   return {
     lookUps: { ...shared, timeout: LOOK_UP_TIMEOUT_MS },
     notices: { ...shared, timeout: NOTICE_TIMEOUT_MS },
+    // For which nobody waits.
+    directory: {
+      ...shared,
+      timeout: DIRECTORY_TIMEOUT_MS,
+      retryConfig: { retries: DIRECTORY_TRIES - 1 },
+      rejectRateLimitedCalls: false,
+    },
   };
 }
 

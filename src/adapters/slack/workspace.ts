@@ -26,6 +26,8 @@ export const SCOPES = [
   'chat:write',
   'commands',
   'pins:write',
+  'users:read',
+  'usergroups:read',
 ] as const;
 
 const authTest = z.object({

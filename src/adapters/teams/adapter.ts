@@ -23,7 +23,10 @@ export interface TeamsAdapter extends ChatAdapter {
 export interface TeamsAdapterOptions {
   readonly config: TeamsConfig;
   readonly inbound: Inbound;
-  readonly graph: Pick<TeamsGraph, 'readMessage' | 'conversation' | 'rememberTeam' | 'install' | 'tip' | 'untip'>;
+  readonly graph: Pick<
+    TeamsGraph,
+    'readMessage' | 'conversation' | 'rememberTeam' | 'install' | 'tip' | 'untip' | 'directories'
+  >;
   /** A token for the connector. */
   readonly token: () => Promise<string>;
   readonly rules: Rules;
@@ -74,5 +77,6 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     sendPrivately: notices.sendPrivately,
     change: notices.change,
     announce: notices.announce,
+    directories: graph.directories,
   };
 }

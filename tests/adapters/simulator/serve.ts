@@ -25,6 +25,7 @@ export async function serveSimulator(
           onLanguage: unwanted,
           onWish: unwanted,
           onRefresher: unwanted,
+          onStaff: async () => {},
           ...inbound,
         },
         announcement: () => ANNOUNCEMENT,

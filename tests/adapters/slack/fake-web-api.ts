@@ -11,7 +11,7 @@ export interface FakeWebApi {
   /** A `response_url`, which answers as it was told to under `response`. */
   readonly responseUrl: string;
   /** From now on the method answers this. Methods that were told nothing answer `unknown_method`. */
-  answer(method: string, reply: Reply): void;
+  answer(method: string, reply: Reply | (() => Reply)): void;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export type Reply =
   | 'reset';
 
 export async function startFakeWebApi(): Promise<FakeWebApi> {
-  const replies = new Map<string, Reply>();
+  const replies = new Map<string, Reply | (() => Reply)>();
   const calls: FakeWebApi['calls'] = [];
   const server = await serve((req, res) => {
     let body = '';
@@ -34,7 +34,8 @@ export async function startFakeWebApi(): Promise<FakeWebApi> {
     req.on('end', () => {
       const method = (req.url ?? '').replace('/api/', '');
       calls.push({ method, params: new URLSearchParams(body), body });
-      const reply = replies.get(method) ?? { json: { ok: false, error: 'unknown_method' } };
+      const told = replies.get(method) ?? { json: { ok: false, error: 'unknown_method' } };
+      const reply = typeof told === 'function' ? told() : told;
       if (reply === 'hang') return;
       if (reply === 'reset') return void req.socket.resetAndDestroy();
       if (reply === 'hang after the headers') return void res.writeHead(200).write('{');

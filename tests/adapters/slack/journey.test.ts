@@ -67,6 +67,7 @@ const inbound: Inbound = {
   },
   onLanguage: async () => 'Iawn.',
   onWish: () => Promise.reject(new Error('Nobody asks for anything here.')),
+  onStaff: async () => {},
 };
 
 beforeAll(async () => {

@@ -14,6 +14,7 @@ import type {
   RefresherRequest,
   Reply,
   Report,
+  StaffNews,
   Wish,
 } from '../../../src/chat.ts';
 import type { Log, LogFields } from '../../../src/log.ts';
@@ -57,6 +58,7 @@ export interface Taken {
   readonly languages: LanguageChoice[];
   readonly refreshers: RefresherRequest[];
   readonly wishes: Wish[];
+  readonly staff: StaffNews[];
 }
 
 export interface Stage {
@@ -115,6 +117,8 @@ export async function startStage(): Promise<Stage> {
     languages: [],
     refreshers: [],
     wishes: [],
+    wishes: [],
+    staff: [],
   };
   const logged: Stage['logged'] = [];
   const write = (event: string, fields?: LogFields) => {
@@ -145,6 +149,7 @@ export async function startStage(): Promise<Stage> {
     onLanguage: (choice) => take(taken.languages, choice, says.sentence),
     onRefresher: (request) => take(taken.refreshers, request, says.refresher),
     onWish: (wish) => take(taken.wishes, wish, says.reply.notice),
+    onStaff: (news) => take(taken.staff, news, undefined),
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
   const languageOf = async () => says.language;

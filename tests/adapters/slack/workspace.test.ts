@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CHECK } from '../../../src/adapters/slack/check.ts';
 import { REPORT } from '../../../src/adapters/slack/report.ts';
+import { STAFF_EVENTS } from '../../../src/adapters/slack/staff-events.ts';
 import { type Envelope, isFor, SCOPES } from '../../../src/adapters/slack/workspace.ts';
 
 const manifest = parse(readFileSync(new URL('../../../manifest/slack/manifest.yaml', import.meta.url), 'utf8'));
@@ -32,7 +33,7 @@ test('the manifest asks for the scopes that are checked at start, and for nothin
   expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort());
   const { bot_events } = manifest.settings.event_subscriptions;
   const messages = bot_events.filter((event: string) => event.startsWith('message.'));
-  expect(bot_events).toEqual([...messages, 'member_joined_channel']);
+  expect(bot_events).toEqual([...messages, 'member_joined_channel', ...STAFF_EVENTS]);
   for (const event of messages) expect(SCOPES).toContain(`${event.replace('message.', '')}:history`);
 });
 

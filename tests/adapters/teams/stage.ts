@@ -128,6 +128,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
     onLanguage: (choice) => take(taken.languages, choice, () => stage.says.sentence),
     onRefresher: (request) => take(taken.refreshers, request, () => stage.says.refresher),
     onWish: (wish) => take(taken.wishes, wish, () => stage.says.reply.notice),
+    onStaff: async () => {},
   };
   const config: TeamsConfig = {
     appId: APP_ID,
@@ -135,6 +136,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
     credential: { kind: 'secret', secret: 'a-secret' },
     targeted: false,
     reading: 'rsc',
+    directory: null,
     notifications: null,
     graphUrl: 'https://graph.microsoft.com/',
     loginUrl: 'https://login.microsoftonline.com/',
@@ -161,6 +163,7 @@ export async function startStage(change: Partial<TeamsConfig> = {}): Promise<Sta
         stage.graph.tips.push({ place, words: null });
         return 'tipped';
       },
+      directories: async () => [],
     },
     token: () => stage.token(),
     rules: { careTeam: () => 50, excludes: ({ name }) => name === stage.excluded },

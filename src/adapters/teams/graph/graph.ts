@@ -101,7 +101,10 @@ export function createGraph(options: GraphOptions): TeamsGraph {
       return body === null ? 'off' : setTip(place, body);
     },
     untip: async (place) => (tips() === 'off' ? 'off' : setTip(place, NO_TIP)),
-    directory: createDirectory(graph),
+    async directories() {
+      const { directory } = settings;
+      return directory === null ? [] : [createDirectory(graph, tenant, directory.prefix)];
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Current, PostedMessage } from '../../../chat.ts';
+import type { Current, PostedMessage, StaffDirectory } from '../../../chat.ts';
 import type { Level } from '../../../policy/types.ts';
 
 /** What the rest of the Teams adapter has of Microsoft Graph. Ids are Microsoft's own: Entra object ids, `19:…` of conversations. */
@@ -21,7 +21,8 @@ export interface TeamsGraph {
   tip(place: Place, words: TipWords): Promise<Tipped>;
   /** Takes it off again, once the message was put right or was needed. Never rejects. */
   untip(place: Place): Promise<Tipped>;
-  readonly directory: Directory;
+  /** Who is staff, where the settings let it be read. */
+  directories(): Promise<readonly StaffDirectory[]>;
 }
 
 /** `channel`: the conversation's id without `;messageid=…`. `thread`: the id of the thread's first message, null for that one itself. */
@@ -66,52 +67,6 @@ export interface TipWords {
 
 export type Tipped = 'tipped' | 'off' | 'failed';
 
-/** Somebody of the organisation's directory. Guests are in it, too, and are not staff. */
-export interface StaffMember {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-  readonly guest: boolean;
-  /** May sign in. */
-  readonly active: boolean;
-  readonly department: string | null;
-  readonly manager: string | null;
-  readonly teams: readonly StaffTeam[];
-}
-
-export interface StaffTeam {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** What changed; what isn't there stayed as it was. */
-export type StaffChange =
-  | ({ readonly type: 'person' } & Pick<StaffMember, 'id'> & Partial<Omit<StaffMember, 'id' | 'teams'>>)
-  | { readonly type: 'left'; readonly id: string }
-  | {
-      readonly type: 'team';
-      readonly id: string;
-      /** Null where it wasn't said again. */
-      readonly name: string | null;
-      readonly joined: readonly string[];
-      readonly gone: readonly string[];
-    }
-  | { readonly type: 'team-gone'; readonly id: string };
-
-/** Where to go on from. Graph keeps them for some days; after that it answers 410, and all is read anew. */
-export interface DirectoryLinks {
-  readonly people: string;
-  readonly teams: string;
-}
-
-/** Rejects where Graph refuses, or goes on being busy. */
-export interface Directory {
-  /** Everyone, with their teams and manager. */
-  everyone(): AsyncIterable<StaffMember>;
-  /** What changed since `links`, or everything as changes where that is null; returns where to go on from. Groups that are no teams are among them. */
-  changes(links: DirectoryLinks | null): AsyncGenerator<StaffChange, DirectoryLinks>;
-}
-
 export interface GraphSettings {
   readonly tenant: string;
   readonly appId: string;
@@ -123,6 +78,8 @@ export interface GraphSettings {
   /** Where Microsoft reaches us, without a trailing slash. */
   readonly publicUrl: string;
   readonly reading: 'rsc' | 'graph' | 'both';
+  /** The directory is read, and of its groups those whose names begin with `prefix`; null: it is not. */
+  readonly directory: { readonly prefix: string } | null;
   /** What messages in notifications are encrypted to, and what shows that a notification is one that we asked for. */
   readonly notifications: { readonly certificate: string; readonly key: string; readonly clientState: string } | null;
 }

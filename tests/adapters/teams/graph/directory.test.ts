@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGraphClient } from '../../../../src/adapters/teams/graph/client.ts';
 import { createDirectory } from '../../../../src/adapters/teams/graph/directory.ts';
-import type { Directory, DirectoryLinks, StaffChange } from '../../../../src/adapters/teams/graph/types.ts';
-import { type FakeGraph, startFakeGraph } from '../fake-graph.ts';
+import type { StaffChange, StaffDirectory } from '../../../../src/chat.ts';
+import { type FakeGraph, startFakeGraph, TENANT } from '../fake-graph.ts';
 
 let fake: FakeGraph;
-let directory: Directory;
 let waited: number;
 beforeAll(async () => {
   fake = await startFakeGraph();
@@ -14,7 +13,10 @@ afterAll(() => fake.close());
 beforeEach(() => {
   fake.calls.length = 0;
   waited = 0;
-  directory = createDirectory(
+});
+
+const directoryOf = (prefix = ''): StaffDirectory =>
+  createDirectory(
     createGraphClient(
       fake.url,
       async () => 'token',
@@ -22,172 +24,181 @@ beforeEach(() => {
         waited += seconds;
       },
     ),
+    TENANT,
+    prefix,
   );
-});
 
 const person = (id: string, fields = {}) => ({
   id,
   displayName: `Person ${id}`,
-  mail: `${id}@example.nhs.uk`,
+  mail: `${id}@Example.nhs.uk`,
   userType: 'Member',
   accountEnabled: true,
   department: 'Ward 6',
   ...fields,
 });
+const read = (user: string, facts = {}): StaffChange => ({
+  type: 'person',
+  person: {
+    user,
+    name: `Person ${user}`,
+    email: `${user}@example.nhs.uk`,
+    jobTitle: null,
+    department: 'Ward 6',
+    manager: null,
+    guest: false,
+    active: true,
+    language: null,
+    timeZone: null,
+    awayUntil: null,
+    joinedOn: null,
+    ...facts,
+  },
+});
 
 describe('everyone', () => {
   beforeEach(() => {
-    const groups = Array.from({ length: 23 }, (_, index) => ({ id: `g${index}`, displayName: `Team ${index}` }));
-    fake.on('GET', /^\/groups\?/, ({ path }) => ({
-      json: path.includes('skip')
-        ? { value: groups.slice(21) }
-        : { value: groups.slice(0, 21), '@odata.nextLink': `${fake.url}v1.0/groups?skip` },
-    }));
-    fake.on('GET', /^\/groups\/[^/]+\/members/, { json: { value: [] } });
     fake.on('GET', /^\/users\?/, ({ path }) => ({
       json: path.includes('skip')
-        ? { value: [person('3', { userType: 'Guest', mail: null, accountEnabled: false, department: null })] }
+        ? { value: [person('3', { userType: 'Guest', mail: null, accountEnabled: false, department: '' })] }
         : {
-            value: [person('1', { manager: { id: '2' } }), person('2')],
+            value: [
+              person('1A', {
+                mail: '1a@example.nhs.uk',
+                jobTitle: 'Staff nurse',
+                manager: { id: '2B' },
+                preferredLanguage: 'cy-GB',
+                employeeHireDate: '2019-09-02T00:00:00Z',
+              }),
+              person('2'),
+            ],
             '@odata.nextLink': `${fake.url}v1.0/users?skip`,
           },
     }));
   });
 
-  test('with their teams and managers, over all pages', async () => {
+  test('over all pages, and no group where none makes a team', async () => {
+    expect(await Array.fromAsync(directoryOf().everyone())).toEqual([
+      read('1a', {
+        name: 'Person 1A',
+        jobTitle: 'Staff nurse',
+        manager: '2b',
+        language: 'cy',
+        joinedOn: '2019-09-02',
+      }),
+      read('2'),
+      read('3', { email: null, guest: true, active: false, department: null }),
+    ]);
+    expect(fake.calls.every(({ path }) => path.startsWith('/users?'))).toBe(true);
+  });
+
+  test('and the groups whose names begin as they should, with all their members', async () => {
+    fake.on('GET', /^\/groups\?/, { json: { value: [{ id: 'g0', displayName: "O'Hara ward" }] } });
     fake.on('GET', /^\/groups\/g0\/members/, ({ path }) => ({
       json: path.includes('skip')
         ? { value: [{ id: '2' }] }
-        : { value: [{ id: '1' }], '@odata.nextLink': `${fake.url}v1.0/groups/g0/members?skip` },
+        : { value: [{ id: '1A' }], '@odata.nextLink': `${fake.url}v1.0/groups/g0/members?skip` },
     }));
-    fake.on('GET', /^\/groups\/g22\/members/, { json: { value: [{ id: '1' }, { id: '3' }] } });
-    fake.on('GET', /^\/groups\/g5\/members/, { status: 404, json: {} });
-    expect(await Array.fromAsync(directory.everyone())).toEqual([
-      {
-        id: '1',
-        name: 'Person 1',
-        email: '1@example.nhs.uk',
-        guest: false,
-        active: true,
-        department: 'Ward 6',
-        manager: '2',
-        teams: [
-          { id: 'g0', name: 'Team 0' },
-          { id: 'g22', name: 'Team 22' },
-        ],
-      },
-      {
-        id: '2',
-        name: 'Person 2',
-        email: '2@example.nhs.uk',
-        guest: false,
-        active: true,
-        department: 'Ward 6',
-        manager: null,
-        teams: [{ id: 'g0', name: 'Team 0' }],
-      },
-      {
-        id: '3',
-        name: 'Person 3',
-        email: null,
-        guest: true,
-        active: false,
-        department: null,
-        manager: null,
-        teams: [{ id: 'g22', name: 'Team 22' }],
-      },
-    ]);
-    // 23 teams by twenty at a time, of two pages.
-    const batches = fake.calls.filter(({ path }) => /^\/groups\/[^/]+\/members/.test(path) && !path.includes('skip'));
-    expect(batches).toHaveLength(23);
+    const all = await Array.fromAsync(directoryOf("O'Hara").everyone());
+    expect(all.at(-1)).toEqual({
+      type: 'group',
+      id: 'g0',
+      name: "O'Hara ward",
+      whole: true,
+      joined: ['1a', '2'],
+      gone: [],
+    });
     expect(fake.calls.find(({ path }) => path.startsWith('/groups?'))?.path).toContain(
-      "resourceProvisioningOptions/Any(x:x eq 'Team')",
+      "startswith(displayName,'O''Hara')",
     );
   });
 
-  test('a team that Graph is too busy for is asked again; one that it refuses fails the whole', async () => {
+  test('when Graph is busy it is asked again; where it refuses, nothing is half read', async () => {
     let turn = 0;
-    fake.on('GET', /^\/groups\/g1\/members/, () =>
-      turn++ === 0 ? { status: 429, headers: { 'Retry-After': '9' }, json: {} } : { json: { value: [{ id: '1' }] } },
+    fake.on('GET', /^\/users\?/, () =>
+      turn++ === 0
+        ? { status: 429, headers: { 'Retry-After': '9' }, json: { error: { code: 'TooManyRequests' } } }
+        : { json: { value: [person('1')] } },
     );
-    const [first] = await Array.fromAsync(directory.everyone());
-    expect(first?.teams).toEqual([{ id: 'g1', name: 'Team 1' }]);
+    expect(await Array.fromAsync(directoryOf().everyone())).toEqual([read('1')]);
     expect(waited).toBeGreaterThanOrEqual(9);
-    fake.on('GET', /^\/groups\/g1\/members/, { status: 403, json: {} });
-    await expect(Array.fromAsync(directory.everyone())).rejects.toThrow();
+
+    fake.on('GET', /^\/users\?/, { status: 403, json: { error: { code: 'Authorization_RequestDenied' } } });
+    const refused = await Array.fromAsync(directoryOf().everyone()).catch((error: unknown) => error);
+    expect(directoryOf().reasonOf(refused)).toBe('403_Authorization_RequestDenied');
   });
 });
 
 describe('what changed', () => {
-  const all = async (links: DirectoryLinks | null) => {
+  const since = async (directory: StaffDirectory, mark: string) => {
     const changes: StaffChange[] = [];
-    const iterator = directory.changes(links);
+    const iterator = directory.changes?.since(mark);
     for (;;) {
-      const next = await iterator.next();
-      if (next.done) return { changes, links: next.value };
+      const next = await iterator?.next();
+      if (!next || next.done) return { changes, mark: next?.value ?? null };
       changes.push(next.value);
     }
   };
+  const link = (path: string) => ({ '@odata.deltaLink': `${fake.url}v1.0/${path}` });
 
-  test('from the beginning, then from where it ended', async () => {
+  test('from the mark on, people read whole, and groups of that name', async () => {
     fake.on('GET', /^\/users\/delta/, ({ path }) => ({
-      json: path.includes('token=1')
-        ? {
-            value: [
-              {
-                id: '1',
-                department: 'Ward 7',
-                'manager@delta': [{ id: '2', '@removed': { reason: 'deleted' } }, { id: '4' }],
-              },
-              { id: '2', 'manager@delta': [{ id: '9', '@removed': { reason: 'deleted' } }] },
-              { id: '3', '@removed': { reason: 'changed' } },
-            ],
-            '@odata.deltaLink': `${fake.url}v1.0/users/delta?token=2`,
-          }
-        : { value: [person('1')], '@odata.deltaLink': `${fake.url}v1.0/users/delta?token=1` },
+      json: path.includes('deltatoken=latest')
+        ? { value: [], ...link('users/delta?token=1') }
+        : {
+            value: [{ id: '1', department: 'Ward 7' }, { id: '2' }, { id: '3', '@removed': { reason: 'changed' } }],
+            ...link('users/delta?token=2'),
+          },
     }));
+    fake.on('GET', /^\/users\/1\?/, { json: person('1', { department: 'Ward 7' }) });
+    fake.on('GET', /^\/users\/2\?/, { status: 404, json: {} });
     fake.on('GET', /^\/groups\/delta/, ({ path }) => ({
-      json: path.includes('token=1')
-        ? {
+      json: path.includes('deltatoken=latest')
+        ? { value: [], ...link('groups/delta?token=1') }
+        : {
             value: [
               { id: 'g1', 'members@delta': [{ id: '1' }, { id: '2', '@removed': { reason: 'deleted' } }] },
               { id: 'g2', '@removed': { reason: 'deleted' } },
+              { id: 'g3', displayName: 'Walking club', 'members@delta': [{ id: '1' }] },
+              { id: 'g4', displayName: 'Ward 9' },
             ],
-            '@odata.deltaLink': `${fake.url}v1.0/groups/delta?token=2`,
-          }
-        : { value: [{ id: 'g1', displayName: 'Team' }], '@odata.deltaLink': `${fake.url}v1.0/groups/delta?token=1` },
+            ...link('groups/delta?token=2'),
+          },
     }));
-    const first = await all(null);
+    const directory = directoryOf('Ward');
+    const mark = (await directory.changes?.mark()) ?? '';
+    const first = await since(directory, mark);
     expect(first.changes).toEqual([
-      {
-        type: 'person',
-        id: '1',
-        name: 'Person 1',
-        email: '1@example.nhs.uk',
-        guest: false,
-        active: true,
-        department: 'Ward 6',
-      },
-      { type: 'team', id: 'g1', name: 'Team', joined: [], gone: [] },
+      { type: 'left', user: '3' },
+      read('1', { department: 'Ward 7' }),
+      { type: 'left', user: '2' },
+      { type: 'group', id: 'g1', name: null, whole: false, joined: ['1'], gone: ['2'] },
+      { type: 'group-gone', id: 'g2' },
+      { type: 'group-gone', id: 'g3' },
+      { type: 'group', id: 'g4', name: 'Ward 9', whole: false, joined: [], gone: [] },
     ]);
-    const second = await all(first.links);
-    expect(second.changes).toEqual([
-      { type: 'person', id: '1', department: 'Ward 7', manager: '4' },
-      { type: 'person', id: '2', manager: null },
-      { type: 'left', id: '3' },
-      { type: 'team', id: 'g1', name: null, joined: ['1'], gone: ['2'] },
-      { type: 'team-gone', id: 'g2' },
-    ]);
-    expect(second.links).toEqual({
-      people: `${fake.url}v1.0/users/delta?token=2`,
-      teams: `${fake.url}v1.0/groups/delta?token=2`,
-    });
+    fake.calls.length = 0;
+    await since(directory, first.mark ?? '');
+    expect(fake.calls.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/users/delta?token=2', '/groups/delta?token=2']),
+    );
   });
 
-  test('links that are too old are refused, and all is read anew by whoever asked', async () => {
+  test('nothing of groups where none makes a team; and all anew once one does', async () => {
+    fake.on('GET', /^\/users\/delta/, { json: { value: [], ...link('users/delta?token=1') } });
+    const mark = (await directoryOf().changes?.mark()) ?? '';
+    expect(await since(directoryOf(), mark)).toMatchObject({ changes: [], mark: expect.any(String) });
+    expect(fake.calls.some(({ path }) => path.startsWith('/groups'))).toBe(false);
+    expect(await since(directoryOf('Ward'), mark)).toEqual({ changes: [], mark: null });
+  });
+
+  test('a mark that is too old says so; somebody who can’t be read fails the whole', async () => {
+    const mark = JSON.stringify({ people: `${fake.url}v1.0/users/delta?token=0`, groups: null });
     fake.on('GET', /^\/users\/delta/, { status: 410, json: { error: { code: 'resyncRequired' } } });
-    await expect(all({ people: `${fake.url}v1.0/users/delta?token=0`, teams: '' })).rejects.toMatchObject({
-      statusCode: 410,
-    });
+    expect(await since(directoryOf(), mark)).toEqual({ changes: [], mark: null });
+
+    fake.on('GET', /^\/users\/delta/, { json: { value: [{ id: '7' }], ...link('users/delta?token=1') } });
+    fake.on('GET', /^\/users\/7\?/, { status: 403, json: {} });
+    await expect(since(directoryOf(), mark)).rejects.toThrow();
   });
 });

@@ -53,6 +53,7 @@ export async function openStage(database?: TestDatabase): Promise<Stage> {
     loginUrl: fake.loginUrl,
     publicUrl: url,
     reading: 'graph',
+    directory: null,
     notifications: { certificate, key, clientState: CLIENT_STATE },
   };
   const inbound = judgedOnce({

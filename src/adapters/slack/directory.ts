@@ -1,0 +1,81 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { StaffChange, StaffDirectory } from '../../chat.ts';
+import { slackCode } from './errors.ts';
+import { readGroup, readMember } from './staff.ts';
+import type { Workspace } from './workspace.ts';
+
+const PAGE = 500;
+
+const people = z.object({
+  members: z.array(z.unknown()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+const groups = z.object({ usergroups: z.array(z.unknown()) });
+const teams = z.object({
+  teams: z.array(z.object({ id: z.string() })),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+/**
+ * The directory of a workspace or enterprise, where the token may read it. `client` waits where Slack asks it to: nobody
+ * waits for the directory.
+ */
+export function createDirectories(
+  client: WebClient,
+  workspace: () => Promise<Workspace>,
+  now: () => Date = () => new Date(),
+): () => Promise<StaffDirectory[]> {
+  return async () => {
+    const here = await workspace();
+    if (!may(here, 'users:read')) return [];
+    return [
+      {
+        platform: 'slack',
+        tenant: here.tenant,
+        everyone: () => everyone(client, here, now),
+        // Slack tells of them by itself: `staff-events.ts`.
+        changes: null,
+        reasonOf: (error) => slackCode(error) ?? (error instanceof Error ? error.name : 'unknown'),
+      },
+    ];
+  };
+}
+
+const may = ({ scopes }: Workspace, scope: string): boolean => scopes === null || scopes.includes(scope);
+
+async function* everyone(client: WebClient, here: Workspace, now: () => Date): AsyncGenerator<StaffChange> {
+  const ofTeams = here.orgWide ? await teamsOf(client) : [{}];
+  for (const team of ofTeams) {
+    for (let cursor = ''; ; ) {
+      const answer = people.parse(
+        await client.users.list({ ...team, limit: PAGE, include_locale: true, ...(cursor === '' ? {} : { cursor }) }),
+      );
+      for (const item of answer.members) {
+        const change = readMember(item, now());
+        if (change) yield change;
+      }
+      cursor = answer.response_metadata?.next_cursor ?? '';
+      if (cursor === '') break;
+    }
+  }
+  if (!may(here, 'usergroups:read')) return;
+  for (const team of ofTeams) {
+    const answer = groups.parse(await client.usergroups.list({ ...team, include_users: true }));
+    for (const item of answer.usergroups) {
+      const change = readGroup(item);
+      if (change) yield change;
+    }
+  }
+}
+
+/** With a token of the whole enterprise, people and groups are listed workspace by workspace. */
+async function teamsOf(client: WebClient): Promise<{ team_id: string }[]> {
+  const found: { team_id: string }[] = [];
+  for (let cursor = ''; ; ) {
+    const answer = teams.parse(await client.auth.teams.list(cursor === '' ? {} : { cursor }));
+    found.push(...answer.teams.map(({ id }) => ({ team_id: id })));
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return found;
+  }
+}

@@ -1,0 +1,24 @@
+import { normalise } from './normalise.ts';
+
+/** Before a name: "Dr Sarah Jones". */
+const TITLE = /^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|rev|revd|sister|nurse)\.? +)+/;
+/** Behind a name: where somebody works, their pronouns, that they come from elsewhere. */
+const APPENDED = /[([{|/].*$| - .*$/;
+
+/**
+ * A directory's display name as messages write it, in lower case: given and family name, the whole of it, and the family name first
+ * with its comma. Pure. None of a single word, which too many patients bear as well.
+ */
+export function namesOfStaff(display: string): string[] {
+  const name = normalise(display).text.toLowerCase().replace(APPENDED, '').trim();
+  const [family = '', rest] = name.split(',').map((part) => part.trim().replace(/\s+/g, ' ').replace(TITLE, ''));
+  if (rest) return [...inOrder(`${rest} ${family}`), `${family}, ${rest}`];
+  return inOrder(family);
+}
+
+function inOrder(name: string): string[] {
+  const [first, ...others] = name.split(' ').filter((part) => part !== '');
+  const last = others.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return [...new Set([name, `${first} ${last}`])];
+}
