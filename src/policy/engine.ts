@@ -16,6 +16,7 @@ import { type Normalised, normalise, original } from './normalise.ts';
 import type { Person } from './people.ts';
 import type { Policy } from './policy.ts';
 import type { Mark, Reading } from './reading.ts';
+import { isNameOfStaff } from './staff-names.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { Engine, Finding, Judgeable, Verdict } from './types.ts';
 
@@ -107,7 +108,7 @@ function withDirectory(
   { staff }: Evidence,
   colleagues?: ReadonlySet<string>,
 ): Tagged {
-  const listed = staff.filter(({ start, end }) => colleagues?.has(lower.slice(start, end)));
+  const listed = staff.filter(({ start, end }) => colleagues && isNameOfStaff(colleagues, lower.slice(start, end)));
   if (listed.length === 0) return tagged;
   const isListed = (piece: Piece): boolean =>
     listed.some(({ first, last }) => piece.first <= last && piece.last >= first);

@@ -22,6 +22,7 @@ import {
 import { between, has, LONGEST_MARK, type Mark, type Reading } from './reading.ts';
 import { type Setting, setting } from './role/cues.ts';
 import { odds, type Rules } from './role/weigh.ts';
+import { isNameOfStaff } from './staff-names.ts';
 import type { Token } from './tokens.ts';
 
 export interface Person extends NameMark {
@@ -94,7 +95,7 @@ export function people(
   const career = CAREER.test(reading.lower) || ROTA.test(reading.lower);
   const whole = setting(reading, names.length);
   const told = names.map((name) =>
-    weigh(reading, name, company, career, whole, colleagues.has(reading.lower.slice(name.start, name.end))),
+    weigh(reading, name, company, career, whole, isNameOfStaff(colleagues, reading.lower.slice(name.start, name.end))),
   );
   for (const [at, name] of told.entries()) {
     const earlier = told[at - 1];
@@ -134,7 +135,9 @@ function weigh(
   const staff = staffCues(reading, name, left, right, career) + (name.professional ? 5 : 0) + (listed ? LISTED : 0);
   const rules = { patient, staff };
   const score = odds(reading, name, whole, placed, rules);
-  return { ...name, score, rules, placed, role: roleOf(name, score, placed, rules) };
+  // Somebody of the directory of whom more is told as of a colleague than as of a patient: that needs no weighing.
+  const role = listed && staff - LISTED > patient ? 'staff' : roleOf(name, score, placed, rules);
+  return { ...name, score, rules, placed, role };
 }
 
 function roleOf(name: NameMark, score: number, placed: boolean, { patient, staff }: Rules): Person['role'] {

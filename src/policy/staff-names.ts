@@ -16,6 +16,10 @@ export function namesOfStaff(display: string): string[] {
   return inOrder(family);
 }
 
+/** Whether a name of a message, in lower case, with its title or without, is one of the directory's. */
+export const isNameOfStaff = (colleagues: ReadonlySet<string>, name: string): boolean =>
+  colleagues.size > 0 && (colleagues.has(name) || colleagues.has(name.replace(TITLE, '')));
+
 function inOrder(name: string): string[] {
   const [first, ...others] = name.split(' ').filter((part) => part !== '');
   const last = others.at(-1);

@@ -50,6 +50,8 @@ describe('a message that names somebody of the directory', () => {
     ['Idris Vaughan, 81, from bay 2 has been diagnosed with dementia', 'organisation', 'urgent'],
     ['Adaeze Okafor’s biopsy shows lymphoma, family not told yet', 'organisation', 'urgent'],
     ['Wilhelmina Strand discharged home today after her hip replacement', 'organisation', 'urgent'],
+    ['Mrs Sarah Jones needs her leg ulcer dressing today', 'organisation', 'urgent'],
+    ['Mr Idris Vaughan’s daughter rang about his biopsy results', 'organisation', 'urgent'],
     // Their own health is theirs, colleague or not.
     ['Sarah Jones is off with depression again', 'organisation', 'nudge'],
   ])('as a patient is caught all the same: %s', (text, audience, least) => {
@@ -58,6 +60,6 @@ describe('a message that names somebody of the directory', () => {
 
   test('makes a difference', () => {
     expect(level('any update on Wilhelmina Strand?', 'organisation', false)).not.toBe('clear');
-    expect(level('Mr Idris Vaughan has the theatre list on Thursday', 'organisation', false)).toBe('x');
+    expect(level('Mr Idris Vaughan has the theatre list on Thursday', 'organisation', false)).not.toBe('clear');
   });
 });
