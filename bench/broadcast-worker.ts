@@ -52,6 +52,7 @@ const adapter: ChatAdapter = {
   },
   announce: async () => ({ status: 'unreachable', reason: 'bench' }),
   change: async () => false,
+  directories: async () => [],
 };
 
 const log = createLog('error');

@@ -154,7 +154,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
       onRefresher: createRefresherInChat(refresherDesk, (key) =>
         isTrainer(store.db, key, new Date(Date.now() - SESSION_LIMIT)),
       ),
-      onRefresher: createRefresherInChat(refresherDesk, isTrainer),
       onStaff: createStaff(house, config.teamPrefix),
     };
     const platforms = platformsOf(config);

@@ -117,7 +117,6 @@ export async function startStage(): Promise<Stage> {
     languages: [],
     refreshers: [],
     wishes: [],
-    wishes: [],
     staff: [],
   };
   const logged: Stage['logged'] = [];
