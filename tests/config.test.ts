@@ -105,6 +105,16 @@ describe('Teams', () => {
     });
   });
 
+  test('the directory is read only where that is asked for', () => {
+    const teams = { ...APP, TEAMS_APP_PASSWORD: 'secret' };
+    expect(readConfig(teams).teams?.directory).toBe(null);
+    expect(readConfig({ ...teams, TEAMS_DIRECTORY: 'on', TEAM_PREFIX: 'ward' })).toMatchObject({
+      teamPrefix: 'ward',
+      teams: { directory: { prefix: 'ward' } },
+    });
+    expect(faultsOf({ ...teams, TEAMS_DIRECTORY: 'yes' })).toEqual(['TEAMS_DIRECTORY must be on or off.']);
+  });
+
   test('a certificate, its key beside it or in it; a managed identity', () => {
     const certificate = { ...APP, TEAMS_CERTIFICATE_FILE: pem };
     expect(readConfig(certificate).teams?.credential).toMatchObject({
