@@ -14,9 +14,10 @@ describe('the pages of managers, the Guardian and who runs it', () => {
   let db: Db;
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   const people: string[] = [];
-  const cookies: Record<'manager' | 'two' | 'guardian' | 'admin', string> = {
+  const cookies: Record<'manager' | 'two' | 'trainer' | 'guardian' | 'admin', string> = {
     manager: '',
     two: '',
+    trainer: '',
     guardian: '',
     admin: '',
   };
@@ -63,6 +64,7 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     site = await serveDashboard(db, { platforms: ['slack'], now: () => NOW, signIn: SIGN_IN });
     cookies.manager = await leads('Ward 5');
     cookies.two = await leads('Ward 5', 'Tiny');
+    cookies.trainer = await signedInAs(db, { subject: 't', roles: ['trainer'] });
     cookies.guardian = await signedInAs(db, { subject: 'g', roles: ['guardian'] });
     cookies.admin = await signedInAs(db, { subject: 'a', roles: ['admin'] });
   });
@@ -110,6 +112,16 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(list).toContain('Refresher: ');
     expect(await page('/teams?q=theat', cookies.guardian)).not.toContain('team=Ward');
     expect(await page('/teams?q=%25&page=99999999', cookies.guardian)).toContain('No team of that name');
+  });
+
+  test('a trainer goes from the team to a refresher for it, with the topic and the team filled in', async () => {
+    const text = await page('/teams?in=T1&on=slack&team=Ward+5', cookies.trainer);
+    const href = /href="(\/refreshers\/new[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(href).toBe('/refreshers/new?organisation=slack%2FT1&topic=photos&team=Ward+5');
+    const form = await page(href, cookies.trainer);
+    expect(form).toMatch(/value="teams"[^>]* checked/);
+    expect(form).toMatch(/value="Ward 5"[^>]* checked/);
+    expect(await page('/teams', cookies.manager)).not.toContain('/refreshers/new');
   });
 
   test('rules say what they are set to, and disputes how often the Guardian agreed', async () => {

@@ -122,6 +122,8 @@ export function editPages(parts: Parts): void {
       topic: chosen('topic'),
       campaign: chosen('campaign'),
       acknowledge: ['yes'],
+      // From a team's page.
+      ...(chosen('team').length > 0 ? { audience: ['teams'], teams: chosen('team') } : {}),
     });
     await show(res, undefined, await organisationFor(res, undefined, typed.organisation), typed);
   }) satisfies RequestHandler);

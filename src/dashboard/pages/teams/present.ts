@@ -76,10 +76,15 @@ function topicsOf(months: readonly (readonly Published[])[], team: string) {
     .sort((a, b) => (a.figures.awareness?.percent ?? 101) - (b.figures.awareness?.percent ?? 101));
 }
 
-/** One team. `names`: a year of months. */
+/** Where a trainer writes a refresher for this team. */
+const writeHref = ({ organisation: { platform, tenant } }: Sight, team: string, topic: string): string =>
+  `/refreshers/new?${new URLSearchParams({ organisation: `${platform}/${tenant}`, topic, team })}`;
+
+/** One team. `names`: a year of months. `mayWrite`: who looks can send refreshers. */
 export function presentTeam(
   sight: Sight,
   { team, names, months: year }: { team: string; names: readonly string[]; months: readonly (readonly Published[])[] },
+  mayWrite: boolean,
 ) {
   const months = year.slice(-MONTHS);
   const [own, all] = [figuresOf(months, { team, topic: null }), figuresOf(months, { team: null, topic: null })];
@@ -114,7 +119,8 @@ export function presentTeam(
         label: `people had a quiet word in ${sayMonth(last)}, to the nearest 5. Whole organisation: ${all.told?.share ? sayShare(all.told.share) : NOT_SHOWN.toLowerCase()}`,
       },
     ],
-    weak: weak.map(topicName),
+    mayWrite,
+    weak: weak.map((topic) => ({ name: topicName(topic), href: writeHref(sight, team, topic) })),
     topics,
     practice: practiceOf(months, team, own, all),
     trend: trendOf(names, year, team),

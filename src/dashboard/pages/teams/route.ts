@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
 import type { Db } from '../../../store/database.ts';
-import { viewerOf } from '../../access.ts';
+import { mayOpen, viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import type { Pages } from '../../pages.ts';
 import { Problem } from '../../problems.ts';
@@ -20,7 +20,8 @@ export function teamsPages(parts: { pages: Pages; db: Db; render: Render; now: (
     const sights = await sightOf(db, viewerOf(res));
     const asked = askedFor(req, sights) ?? onlyOne(sights);
     if (asked) {
-      const page = presentTeam(asked.sight, await findTeam(db, asked.sight, asked.team, now()));
+      const found = await findTeam(db, asked.sight, asked.team, now());
+      const page = presentTeam(asked.sight, found, mayOpen(viewerOf(res), 'GET /refreshers/new'));
       const { points, label, sentence } = page.trend;
       if (sentence !== '') {
         page.wide = await drawTrend(points, label, 'wide');
