@@ -1,6 +1,10 @@
 -- Messages judged clear, with the incidents of the day: pages of a year read no channel's counts.
 alter table daily_totals add column clear bigint not null default 0;
 
+-- The least aware teams of a month come from it in their order.
+create index score_figures_by_share on score_figures (tenant, platform, month, (part::double precision / whole), team)
+  where measure = 'awareness' and topic = '' and team <> '' and whole >= 25;
+
 -- For Power BI, Metabase and Grafana: docs/reporting.md. Whoever reads these views can join and subtract as they like, so nothing is
 -- in them but what was made to be shown: figures of eight people or more, to the nearest 5.
 create schema if not exists reporting;

@@ -61,21 +61,27 @@ export interface TeamSearch {
   readonly limit: number;
 }
 
-/** Their names, the least aware first; those without enough answers come last, by name. `least`: so many answers make a share. */
+/**
+ * Their names: the least aware in the last of the months first, then those without enough answers in it, by name. `least`: so many
+ * answers make a share. The first kind is read from an index in its order, however many teams there are.
+ */
 export async function findTeamNames(db: Db, search: TeamSearch, least: number): Promise<string[]> {
   const { tenant, platform, months, query, only, offset, limit } = search;
   const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`;
-  const { rows } = await sql<{ team: string }>`
-    select team from (
-      select team, sum(part) filter (where measure = 'awareness') as part, sum(whole) filter (where measure = 'awareness') as whole
-      from score_figures where tenant = ${tenant} and platform = ${platform} and month = any(${[...months]})
-        and measure in ('awareness', 'coverage', 'told') and topic = '' and team <> ''
-        ${query === '' ? sql`` : sql`and team ilike ${like}`}
-        ${only === null ? sql`` : sql`and team = any(${[...only]})`}
-      group by team) each
-    order by case when whole >= ${least} then part::double precision / whole end nulls last, team
-    limit ${limit} offset ${offset}`.execute(db);
-  return rows.map(({ team }) => team);
+  const wanted = sql`tenant = ${tenant} and platform = ${platform} and topic = '' and team <> ''
+    ${query === '' ? sql`` : sql`and team ilike ${like}`} ${only === null ? sql`` : sql`and team = any(${[...only]})`}`;
+  const ranked = sql`${wanted} and measure = 'awareness' and whole >= ${sql.lit(least)} and month = ${months.at(-1) ?? ''}`;
+  const { rows: first } = await sql<{ team: string }>`select team from score_figures where ${ranked}
+    order by part::double precision / whole, team limit ${limit} offset ${offset}`.execute(db);
+  if (first.length === limit) return first.map(({ team }) => team);
+  const { rows: counted } = await sql<{
+    n: number;
+  }>`select count(*)::integer as n from score_figures where ${ranked}`.execute(db);
+  const { rows: others } = await sql<{ team: string }>`select distinct team from score_figures
+    where ${wanted} and measure in ('awareness', 'coverage', 'told') and month = any(${[...months]})
+      and team not in (select team from score_figures where ${ranked})
+    order by team limit ${limit - first.length} offset ${Math.max(0, offset - (counted[0]?.n ?? 0))}`.execute(db);
+  return [...first, ...others].map(({ team }) => team);
 }
 
 /** Rows of one statement. */
