@@ -81,7 +81,7 @@ const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
 const dashboard = createDashboard({
   db: store.db,
-  config: { signIn: undefined, teams: undefined, publicUrl: url, keep: { events: 90, rollUps: 1096 } },
+  config: { signIn: undefined, publicUrl: url, teams: undefined, keep: { events: 90, rollUps: 1096 } },
   platforms: ['simulator'],
   onCheck: () => Promise.reject(new Error('Nothing is checked here.')),
   mayBeKept: () => true,

@@ -36,8 +36,8 @@ create table audit_log (
   at      timestamptz not null default now(),
   actor   text        not null,
   action  text        not null check (action ~ '^[a-z0-9.-]{1,60}$'),
-  subject text        check (subject ~ '^[^\s]{1,300}$'), -- as in person:<id>, triage:<id>
-  detail  text        check (detail ~ '^[^\s]{1,300}$'),
+  subject text        check (subject ~ '^\S+$' and length(subject) <= 300), -- as in person:<id>, triage:<id>
+  detail  text        check (detail ~ '^\S+$' and length(detail) <= 100),
   primary key (tenant, id)
 );
 create index audit_log_by_actor on audit_log (tenant, actor, id);

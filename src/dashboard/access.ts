@@ -106,7 +106,7 @@ export const ACCESS = {
 export type Route = keyof typeof ACCESS;
 
 /** Where somebody who is staff and nothing else begins. */
-const OWN_PAGE = '/check';
+const OWN_PAGE = '/me';
 
 /** Open to whoever reaches the program: nothing of anybody's is on them. */
 export const OPEN: readonly `${'GET' | 'POST'} /${string}`[] = [

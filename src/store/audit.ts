@@ -5,6 +5,7 @@ import type { Database } from './tables.ts';
 export const AUDIT_ACTIONS = [
   'triage.viewed',
   'triage.exported',
+  'records.exported',
   'people.searched',
   'person.viewed',
   'people.imported',

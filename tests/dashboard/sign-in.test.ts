@@ -96,6 +96,22 @@ describe('signing in', () => {
     for (const name of ['state', 'nonce', 'code_challenge']) expect(asked[name]?.length).toBeGreaterThan(40);
   });
 
+  test('with Slack the person is a user of a workspace, whose admins speak for it', async () => {
+    claims = { 'https://slack.com/team_id': 'T1', 'https://slack.com/user_id': 'U1', roles: ['admin'] };
+    const { login, go } = visitor();
+    await login();
+    expect(await (await go('/account')).text()).toContain('U1');
+    expect(await db.selectFrom('accounts').select(['tenant', 'subject']).where('subject', '=', 'U1').execute()).toEqual(
+      [{ tenant: `${issuer}/T1`, subject: 'U1' }],
+    );
+    const { claims: kept } = await db.selectFrom('sessions').select('claims').executeTakeFirstOrThrow();
+    expect(kept).toEqual({
+      roles: ['admin'],
+      account: { platform: 'slack', tenants: ['T1'], user: 'U1' },
+      email: null,
+    });
+  });
+
   test('never leads to another site', async () => {
     const back = await visitor().login('/sign-in?to=//evil.example/');
     expect(back.headers.get('location')).toBe('/');

@@ -10,6 +10,7 @@ export const SIGN_IN = { issuer: ISSUER, clientId: 'quietword', clientSecret: 's
 
 export interface SomeoneSignedIn {
   readonly subject?: string;
+  readonly name?: string;
   readonly roles?: readonly GivenRole[];
   readonly account?: SignInClaims['account'];
   readonly email?: string | null;
@@ -20,7 +21,7 @@ export interface SomeoneSignedIn {
 /** Puts a session into the database, as a sign-in does, and gives back the cookie of its browser. */
 export async function signedInAs(
   db: Db,
-  { subject = 'S1', roles = [], account = null, email = null, before }: SomeoneSignedIn,
+  { subject = 'S1', name = 'Ada Osei', roles = [], account = null, email = null, before }: SomeoneSignedIn,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const tokenHash = createHash('sha256').update(token).digest();
@@ -28,7 +29,7 @@ export async function signedInAs(
   await startSession(
     db,
     { tenant: ISSUER, tokenHash },
-    { subject, name: 'Ada Osei', claims: { roles, account, email }, roles: known },
+    { subject, name, claims: { roles, account, email }, roles: known },
     new Date(),
   );
   return `quietword=${token}`;

@@ -4,6 +4,7 @@ const TABS = [
   ['/admin/people', 'People'],
   ['/admin/sign-in', 'Sign-in and roles'],
   ['/admin/jobs', 'Jobs'],
+  ['/admin/retention', 'What is kept'],
   ['/admin/audit', 'Audit log'],
 ] as const;
 

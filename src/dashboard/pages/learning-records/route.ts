@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { countsSince } from '../../../scores/completion.ts';
+import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import { learntByWhoAgreed } from '../../../store/learning-records.ts';
 import { viewerOf } from '../../access.ts';
@@ -26,10 +27,13 @@ export function learningRecordPages(parts: {
     const complete = people.filter(({ completion }) => completion.complete).length;
     render(res, 'dashboard/pages/learning-records/view.njk', { page: { people: people.length, complete } });
   });
+  const logged = (res: Response) => audit(db, viewerOf(res), { action: 'records.exported' });
   pages.get('/learning-records.csv', async (_req, res) => {
+    await logged(res);
     send(res, 'learning-records.csv', 'text/csv; charset=utf-8', recordsCsv(await agreed(res)));
   });
   pages.get('/learning-records.json', async (_req, res) => {
+    await logged(res);
     const statements = xapiStatements(await agreed(res), publicUrl);
     send(res, 'learning-records.json', 'application/json', `${JSON.stringify(statements, null, 2)}\n`);
   });

@@ -7,6 +7,7 @@ import type { Render } from '../../layout.ts';
 import { sayDay, sayMoment } from '../../london.ts';
 import type { Pages } from '../../pages.ts';
 import { count } from '../../shares.ts';
+import { tabsFor } from '../admin/tabs.ts';
 
 const LATEST = 200;
 
@@ -27,6 +28,7 @@ export function retentionPage(parts: { pages: Pages; db: Db; keep: Keep; render:
   pages.get('/admin/retention', async (_req, res) => {
     const removals = await listRemovals(db, viewerOf(res).scope.tenants, LATEST);
     const page = {
+      tabs: tabsFor('/admin/retention'),
       kept: [
         {
           what: 'Incidents, their history, notices and credits',

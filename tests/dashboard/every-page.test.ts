@@ -1,0 +1,220 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ACCESS, OPEN, type Route } from '../../src/dashboard/access.ts';
+import { GIVEN_ROLES, ROLES, type Role } from '../../src/roles.ts';
+import type { Db } from '../../src/store/database.ts';
+import { raise } from '../../src/store/triage.ts';
+import { noChromium, openChromium } from '../chromium.ts';
+import { onPglite, type TestDatabase } from '../databases.ts';
+import { serveDashboard } from './serve.ts';
+import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
+
+/** Text that would run where a page forgot to escape it. In every field that people, directories and platforms fill. */
+const PROBE = `"><img src=x onerror="window.probed=1"><script>window.probed=1</script>`;
+
+/**
+ * Every page by every role that may open it. A page whose address has an id needs a line here; all others are found in the table.
+ * Files are not pages.
+ */
+const WITH_IDS: Partial<Record<Route, (ids: Ids) => string>> = {
+  'GET /triage/:id': ({ item }) => `/triage/${item}`,
+  'GET /admin/people/:id': ({ person }) => `/admin/people/${person}`,
+};
+/** Not a page of the dashboard's own router, or one whose ids are made by tests of its own. */
+const ELSEWHERE = /^GET \/(try|metrics|(questions|refreshers|campaigns|me\/incidents|channels)\/:.*)$/;
+
+interface Ids {
+  readonly item: string;
+  readonly person: string;
+}
+
+const ROUTES = (Object.keys(ACCESS) as Route[]).filter(
+  (route) => route.startsWith('GET') && !ELSEWHERE.test(route) && !/\.(csv|zip|pdf|json)$/.test(route),
+);
+const PUBLIC = OPEN.filter((route) => /^GET \/(privacy|accessibility|signed-out)$/.test(route));
+
+/** Each role looks at what it may open; what two roles may open is looked at as each of them. */
+const VIEWS = ROUTES.flatMap((route) => ACCESS[route].map((role: Role) => [route, role] as const));
+
+describe.skipIf(noChromium)(`every page by every role${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let database: TestDatabase;
+  let db: Db;
+  let site: Awaited<ReturnType<typeof serveDashboard>>;
+  let browser: Browser;
+  let ids: Ids;
+  const contexts = new Map<Role, BrowserContext>();
+
+  beforeAll(async () => {
+    database = await onPglite();
+    db = (await database.open()).db;
+    ids = await fill(db);
+    site = await serveDashboard(db, {
+      platforms: ['slack', 'teams'],
+      signIn: SIGN_IN,
+      connections: [{ name: PROBE, ok: false, sentence: PROBE }],
+      trouble: PROBE,
+      deadLetters: {
+        states: async () => [{ name: 'notices', ready: 1, later: 2, active: 3, dead: 4 }],
+        redrive: async () => 0,
+      },
+    });
+    browser = await openChromium();
+    for (const role of ROLES) {
+      const cookie = await signedInAs(db, {
+        subject: `a-${role}`,
+        name: PROBE,
+        roles: GIVEN_ROLES.filter((given) => given === role),
+      });
+      const [name = '', value = ''] = cookie.split('=');
+      const context = await browser.newContext();
+      await context.addCookies([{ name, value, url: site.url }]);
+      contexts.set(role, context);
+    }
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await database?.drop();
+  });
+
+  const look = async (page: Page, path: string) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.url)) complaints.push(`asked ${request.url()}`);
+    });
+    const response = await page.goto(site.url + path);
+    expect(response?.status()).toBe(200);
+    expect(new URL(page.url()).pathname, 'where it leads').toBe(path);
+
+    for (const [width, height, what] of [
+      [390, 844, 'a phone'],
+      // What 1280 pixels show at 200 %.
+      [640, 480, '200 %'],
+      [1280, 900, 'a desktop'],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate('document.documentElement.scrollWidth'), what).toBeLessThanOrEqual(width);
+    }
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+    ).toEqual([]);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await page.evaluate('window.probed')).toBeUndefined();
+    expect(await outOfReach(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  };
+
+  test.each(VIEWS)('%s as %s', async (route, role) => {
+    const path = WITH_IDS[route]?.(ids) ?? route.slice('GET '.length);
+    const page = await (contexts.get(role) as BrowserContext).newPage();
+    await look(page, path);
+    await page.close();
+  });
+
+  test.each(PUBLIC)('%s as nobody', async (route) => {
+    const context = await browser.newContext();
+    await look(await context.newPage(), route.slice('GET '.length));
+    await context.close();
+  });
+
+  test('an error page', async () => {
+    const page = await (contexts.get('staff') as BrowserContext).newPage();
+    await page.goto(`${site.url}/triage`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+});
+
+/** What can be used with a mouse and not be reached by Tab, or is reached and shows no focus. */
+async function outOfReach(page: Page): Promise<unknown> {
+  const wanted =
+    (await page.evaluate(`[...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter((e) => e.type !== 'hidden' && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0)
+    .map((e, n) => { e.dataset.reach = n; return n; }).length`)) as number;
+  const faults: string[] = [];
+  const reached = new Set<string>();
+  let last: string | undefined;
+  // Of radios in a group Tab reaches one, and the arrows the others.
+  await page.evaluate('document.activeElement?.blur()');
+  // A date has a stop for each of its parts, and one for its calendar.
+  for (let n = 0; n < 4 * wanted + 5; n += 1) {
+    await page.keyboard.press('Tab');
+    const at = (await page.evaluate(`(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const s = getComputedStyle(e), l = e.labels?.[0] && getComputedStyle(e.labels[0], '::before');
+      const seen = s.outlineStyle !== 'none' || s.boxShadow !== 'none' || (l && (l.boxShadow !== 'none' || l.outlineStyle !== 'none'));
+      return { n: e.dataset.reach, group: e.type === 'radio' ? e.name : null, seen: Boolean(seen), html: e.outerHTML.slice(0, 120) };
+    })()`)) as { n?: string; group: string | null; seen: boolean; html: string } | null;
+    if (at === null) break;
+    if (at.n !== undefined) reached.add(at.n);
+    if (!at.seen && at.n !== last) faults.push(`no focus is seen on ${at.html}`);
+    last = at.n;
+  }
+  const missed = (await page.evaluate(
+    `[...document.querySelectorAll('[data-reach]')].filter((e) => e.type !== 'radio' && !${JSON.stringify([...reached])}.includes(e.dataset.reach)).map((e) => 'not reached: ' + e.outerHTML.slice(0, 120))`,
+  )) as string[];
+  return [...faults, ...missed];
+}
+
+async function fill(db: Db): Promise<Ids> {
+  const { id: person } = await db
+    .insertInto('people')
+    .values({
+      tenant: 'TA',
+      platform: 'slack',
+      platform_user: PROBE,
+      name: PROBE,
+      email: PROBE,
+      job_title: PROBE,
+      team: PROBE,
+      last_seen_at: new Date(),
+      joined_on: '2026-01-01',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.insertInto('team_managers').values({ tenant: 'TA', team: PROBE, person, source: 'admin' }).execute();
+  await db
+    .insertInto('accounts')
+    .values({ tenant: ISSUER, subject: PROBE, name: PROBE, person_tenant: 'TA', person })
+    .execute();
+  await db
+    .insertInto('role_grants')
+    .values({ tenant: ISSUER, subject: PROBE, role: 'trainer', granted_by: PROBE })
+    .execute();
+  await db
+    .insertInto('audit_log')
+    .values({ tenant: ISSUER, actor: PROBE, action: 'triage.viewed', subject: PROBE.replace(/\s/g, '/') })
+    .execute();
+  const item = await db.transaction().execute((trx) =>
+    raise(trx, {
+      tenant: 'TA',
+      platform: 'slack',
+      channel: PROBE,
+      message: PROBE,
+      kind: 'report',
+      incident: null,
+      link: `https://example.org/${PROBE}`,
+      level: 'urgent',
+      categories: ['name'],
+      audience: 'organisation',
+      readers: 12,
+      reporter: person,
+      raisedAt: new Date(),
+    }),
+  );
+  await db
+    .insertInto('triage_log')
+    .values({ tenant: 'TA', item: item ?? '', actor: PROBE, action: 'note', note: PROBE })
+    .execute();
+  return { item: item ?? '', person };
+}
