@@ -375,6 +375,8 @@ onEachDatabase((make) => {
       await house.db.updateTable('people').set({ records_shared_at: NOW }).where('id', '=', me).execute();
       expect((await page('/learning-records')).text).toContain('1 person has agreed so far. 1 of them has completed');
       expect(await csv()).toBe(15);
+      const audited = await house.db.selectFrom('audit_log').select(['action', 'detail']).execute();
+      expect(audited).toContainEqual({ action: 'records.exported', detail: 'csv' });
       stage.look({ scope: { platforms: ['slack'], tenants: ['T2'] } });
       expect(await csv()).toBe(0);
       stage.look({ scope: { platforms: ['teams'], tenants: null } });
