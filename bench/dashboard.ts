@@ -7,7 +7,7 @@
  * `--keep` leaves the database, and `--on` measures one that was kept.
  */
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,10 +22,12 @@ import { createEngine, loadPolicy } from '../src/policy/index.ts';
 import { previews } from '../src/previews.ts';
 import { createDecks } from '../src/quizzes/decks.ts';
 import { loadBank } from '../src/quizzes/load.ts';
+import { GIVEN_ROLES, ROLES } from '../src/roles.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { makeMonths } from '../src/store/months.ts';
 import type { Queue } from '../src/store/queue.ts';
+import { startSession } from '../src/store/sessions.ts';
 import { LARGE } from './dashboard-large.ts';
 import { POLICY } from './messages.ts';
 import { figure, table } from './table.ts';
@@ -78,10 +80,31 @@ const app = express();
 const listener = app.listen(0, '127.0.0.1');
 await once(listener, 'listening');
 const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+// Signed in with every role, as people are: without sign-in pages also look up whom one could look as.
+const ISSUER = 'http://localhost:9/issuer';
+const token = randomBytes(32).toString('base64url');
+await startSession(
+  store.db,
+  { tenant: ISSUER, tokenHash: createHash('sha256').update(token).digest() },
+  { subject: 'bench', name: null, claims: { roles: [...GIVEN_ROLES], account: null, email: null }, roles: ROLES },
+  new Date(),
+);
 const decks = createDecks(loadBank(DEFAULT_QUIZZES), store.db, log);
 const dashboard = createDashboard({
   db: store.db,
-  config: { signIn: undefined, publicUrl: url, teams: undefined, keep: { events: 90, rollUps: 1096 } },
+  config: {
+    signIn: {
+      issuer: ISSUER,
+      clientId: 'bench',
+      clientSecret: 'bench',
+      rolesClaim: 'roles',
+      roleGroups: [],
+      admins: [],
+    },
+    teams: undefined,
+    publicUrl: url,
+    keep: { events: 90, rollUps: 1096 },
+  },
   platforms: ['simulator'],
   onCheck: () => Promise.reject(new Error('Nothing is checked here.')),
   mayBeKept: () => true,
@@ -110,19 +133,23 @@ app.use(dashboard.headers, dashboard.router, ...dashboard.problems);
 function ask(path: string): Promise<{ status: number; ms: number; bytes: number; text: string }> {
   const begun = performance.now();
   return new Promise((resolve, reject) => {
-    get(url + path, { headers: { Accept: 'text/html', 'Accept-Encoding': 'gzip' } }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () => {
-        const body = Buffer.concat(chunks);
-        resolve({
-          status: res.statusCode ?? 0,
-          ms: performance.now() - begun,
-          bytes: body.length,
-          text: body.toString(),
+    get(
+      url + path,
+      { headers: { Accept: 'text/html', 'Accept-Encoding': 'gzip', Cookie: `quietword=${token}` } },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => {
+          const body = Buffer.concat(chunks);
+          resolve({
+            status: res.statusCode ?? 0,
+            ms: performance.now() - begun,
+            bytes: body.length,
+            text: body.toString(),
+          });
         });
-      });
-    }).on('error', reject);
+      },
+    ).on('error', reject);
   });
 }
 
