@@ -56,7 +56,8 @@ export async function rollUpIncidents(db: Db, tenant: string, day: string): Prom
     await sql`insert into daily_incidents (tenant, platform, day, audience, level, mode, delivery, resolution, answer, held, categories, incidents)
       select i.tenant, i.platform, ${day}::date, i.audience, i.level, i.mode, coalesce(n.delivery, 'held'), i.resolution, i.answer,
         i.held, i.categories, count(*)
-      from incidents i left join notices n on n.tenant = i.tenant and n.incident = i.id and n.kind = 'first'
+      from incidents i left join lateral (
+        select n.delivery from notices n where n.tenant = i.tenant and n.incident = i.id and n.kind = 'first' limit 1) n on true
       where ${ofDay} group by i.tenant, i.platform, i.audience, i.level, i.mode, coalesce(n.delivery, 'held'), i.resolution, i.answer,
         i.held, i.categories`.execute(trx);
     await sql`insert into daily_totals (tenant, platform, day, incidents, urgent, put_right, posters, clear)
