@@ -382,6 +382,19 @@ export type Receipt =
   | { readonly status: 'unreachable'; readonly reason: string }
   | { readonly status: 'later'; readonly afterSeconds: number; readonly reason: string };
 
+/** How it stands with one workspace, or with one way in, for whoever runs Quietword. */
+export interface Connection {
+  readonly platform: Platform;
+  /** Null where it is about no workspace, or about one that isn't known yet. */
+  readonly tenant: string | null;
+  readonly name: string;
+  /** A short code: `connected`, `uninstalled` … */
+  readonly state: string;
+  readonly ok: boolean;
+  /** What is so, and what to do. */
+  readonly sentence: string;
+}
+
 export interface ChatAdapter {
   readonly platform: Platform;
   /** Mounted at the root by `main.ts`; each adapter verifies what reaches it. */

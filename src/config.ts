@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { days, folder, switched, together, url } from './setting.ts';
+import { days, switched, url } from './setting.ts';
 import { readSignIn, type SignInConfig, signInSettings } from './sign-in-settings.ts';
+import { readSlack, type SlackConfig, slackSettings } from './slack-settings.ts';
 import { readTeams, type TeamsConfig, teamsSettings } from './teams-settings.ts';
 
 export type { SignInConfig } from './sign-in-settings.ts';
+export type { SlackConfig } from './slack-settings.ts';
 export type { TeamsConfig } from './teams-settings.ts';
 
 /** The only reader of the environment. Settings are listed in README.md and `.env.example`. */
@@ -22,6 +24,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly metricsToken: string | undefined;
   readonly slack: SlackConfig | undefined;
+  /** Secrets in the database are closed with the first and opened with any; empty where none are kept. */
+  readonly encryptionKeys: readonly Uint8Array[];
   readonly teams: TeamsConfig | undefined;
   readonly simulator: boolean;
   /** Of Slack's user groups and Entra's groups, those whose names begin so make a team. */
@@ -29,13 +33,6 @@ export interface Config {
   readonly signIn: SignInConfig | undefined;
   /** How long things are kept, in days. */
   readonly keep: { readonly events: number; readonly rollUps: number };
-}
-
-export interface SlackConfig {
-  readonly signingSecret: string;
-  readonly botToken: string;
-  /** Another Web API than slack.com's, ending in a slash. */
-  readonly apiUrl: string | undefined;
 }
 
 /** Every fault of the settings at once, a sentence each. */
@@ -72,9 +69,7 @@ const settings = z.object({
   POLICY_FILE: z.string().default(DEFAULT_POLICY),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must be a bot token, which starts with xoxb-').optional(),
-  SLACK_API_URL: folder.optional(),
+  ...slackSettings.shape,
   ...teamsSettings.shape,
   SIMULATOR: switched.optional(),
   ...signInSettings.shape,
@@ -102,11 +97,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const s = parsed.data;
   const production = s.NODE_ENV === 'production';
-  const slack =
-    s.SLACK_SIGNING_SECRET && s.SLACK_BOT_TOKEN
-      ? { signingSecret: s.SLACK_SIGNING_SECRET, botToken: s.SLACK_BOT_TOKEN, apiUrl: s.SLACK_API_URL }
-      : undefined;
-  const faults = together(s, ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'], 'Slack');
+  const faults: string[] = [];
   const signIn = readSignIn(s, faults);
   if (!LOOPBACK.has(s.HOST) && !signIn) {
     faults.push(
@@ -115,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   if (signIn && !s.PUBLIC_URL)
     faults.push('PUBLIC_URL must be set for sign-in: it is where the identity provider sends people back to.');
+  const slack = readSlack(s, faults);
   const teams = readTeams(s, faults);
   if (faults.length > 0) throw new ConfigError(faults);
 
@@ -132,6 +124,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: s.LOG_LEVEL,
     metricsToken: s.METRICS_TOKEN,
     slack,
+    encryptionKeys: s.ENCRYPTION_KEY ?? [],
     teams,
     teamPrefix: s.TEAM_PREFIX,
     simulator: s.SIMULATOR ? s.SIMULATOR === 'on' : !production && !slack && !teams,

@@ -1,4 +1,4 @@
-import type { Platform } from './chat.ts';
+import type { Connection, Platform } from './chat.ts';
 import type { LivePolicy } from './live-policy.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store/database.ts';
@@ -10,8 +10,7 @@ interface Connected {
   readonly sentence: string;
 }
 
-const PLATFORMS: Record<Platform, { readonly name: string; readonly on: string }> = {
-  slack: { name: 'Slack', on: 'On. Its token was taken when Quietword started.' },
+const PLATFORMS: Record<Exclude<Platform, 'slack'>, { readonly name: string; readonly on: string }> = {
   teams: { name: 'Microsoft Teams', on: 'On. Each activity that arrives is verified.' },
   simulator: { name: 'Simulator', on: 'On, at /try. Nobody outside sees it.' },
 };
@@ -22,9 +21,12 @@ export function createConnections(parts: {
   queue: Queue;
   policy: LivePolicy;
   platforms: readonly Platform[];
+  /** How it stands with each workspace. Never rejects. */
+  slack: () => Promise<readonly Connection[]>;
   log: Log;
 }): () => Promise<Connected[]> {
-  const { store, queue, policy, platforms, log } = parts;
+  const { store, queue, policy, platforms, slack, log } = parts;
+  const others = platforms.filter((platform) => platform !== 'slack');
   const answers = async (name: string, check: () => Promise<void>, well: string, ill: string): Promise<Connected> => {
     try {
       await check();
@@ -54,7 +56,12 @@ export function createConnections(parts: {
         'Jobs are taken up.',
         'The queue’s tables (schema pgboss) can’t be read.',
       ),
-      ...platforms.map((platform) => ({ name: PLATFORMS[platform].name, ok: true, sentence: PLATFORMS[platform].on })),
+      ...(await slack()).map(({ name, ok, sentence }) => ({
+        name: name === 'Slack' ? name : `Slack: ${name}`,
+        ok,
+        sentence,
+      })),
+      ...others.map((platform) => ({ name: PLATFORMS[platform].name, ok: true, sentence: PLATFORMS[platform].on })),
       refused === undefined
         ? { name: `Policy ${name}`, ok: true, sentence: `Version ${version} is in force.` }
         : {

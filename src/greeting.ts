@@ -10,7 +10,7 @@ export function greeting(version: string, config: Config, running: Running): str
     ['Dashboard', `${base}/`],
     [
       'Slack',
-      config.slack ? `on, events at ${base}/slack/events` : 'off (SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN turn it on)',
+      config.slack ? slackRow(config.slack, base) : 'off (SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN turn it on)',
     ],
     [
       'Teams',
@@ -22,4 +22,9 @@ export function greeting(version: string, config: Config, running: Running): str
     ['Policy', `${running.policy.name}, version ${running.policy.version}`],
   ];
   return `Quietword ${version}\n\n${rows.map(([what, how]) => `  ${what.padEnd(11)}${how}\n`).join('')}\n`;
+}
+
+function slackRow({ oauth, appToken }: NonNullable<Config['slack']>, base: string): string {
+  const way = appToken === undefined ? `on, events at ${base}/slack/events` : 'on, by Socket Mode';
+  return oauth ? `${way}; install it at ${base}/slack/install` : way;
 }

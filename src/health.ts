@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type RequestHandler, Router } from 'express';
+import type { Connection } from './chat.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -9,8 +10,11 @@ export interface Readiness {
   readonly check: () => Promise<void>;
 }
 
-/** `/healthz`: the process runs. `/readyz`: what it leans on answers. Both for probes, so without sign-in. */
-export function healthRoutes(parts: readonly Readiness[], log: Log): Router {
+/**
+ * `/healthz`: the process runs. `/readyz`: what it leans on answers. Both for probes, so without sign-in. `more` is shown beside it
+ * and doesn't count: no other process would do better where a platform is away.
+ */
+export function healthRoutes(parts: readonly Readiness[], more: () => object, log: Log): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });
@@ -28,9 +32,18 @@ export function healthRoutes(parts: readonly Readiness[], log: Log): Router {
       }),
     );
     const ready = states.every(([, state]) => state === 'ok');
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable', ...Object.fromEntries(states) });
+    res
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ok' : 'unavailable', ...Object.fromEntries(states), ...more() });
   });
   return router;
+}
+
+/** How many of them are in each state: no names and ids, since anybody may look. */
+export function countStates(connections: readonly Pick<Connection, 'state'>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of connections) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }
 
 /** `/metrics` for whoever holds METRICS_TOKEN as a bearer token, and else for whoever may see the dashboard. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Response } from 'express';
 import { createSimulator } from './adapters/simulator/adapter.ts';
-import { createSlackAdapter } from './adapters/slack/adapter.ts';
+import { CALLBACK, createSlackAdapter, INSTALL, type Outcome } from './adapters/slack/adapter.ts';
 import { createAnnounce } from './announce.ts';
 import { createAnswers } from './answers.ts';
 import type { ChatAdapter, Inbound, Platform } from './chat.ts';
@@ -12,7 +12,8 @@ import { createDashboard } from './dashboard/dashboard.ts';
 import { startColleagues } from './directory/colleagues.ts';
 import { createStaff } from './directory/staff.ts';
 import { startDirectories } from './directory/start.ts';
-import { healthRoutes, metricsRoutes } from './health.ts';
+import type { Render } from './dashboard/layout.ts';
+import { countStates, healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
 import { createLanguage } from './language.ts';
 import { close, listen } from './listen.ts';
@@ -41,6 +42,7 @@ import type { ReportingDesk } from './reporting/desk.ts';
 import { tellManager } from './reporting/report.ts';
 import { startReporting } from './reporting/start.ts';
 import { createReports } from './reports.ts';
+import { createSeal } from './seal.ts';
 import { startActivity } from './store/activity.ts';
 import { startChannelRules } from './store/channel-rules.ts';
 import { setTeam, teamOf } from './store/channel-teams.ts';
@@ -53,6 +55,8 @@ import { makeMonths } from './store/months.ts';
 import { languageOf } from './store/people.ts';
 import { openQueue } from './store/queue.ts';
 import { SESSION_LIMIT } from './store/sessions.ts';
+import { openSlackInstallStates } from './store/slack-install-states.ts';
+import { openSlackInstalls } from './store/slack-installs.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
 import { createSurveyTally } from './store/survey-tally.ts';
 import { isTrainer } from './store/trainers.ts';
@@ -169,7 +173,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       previews,
       engine,
       channels,
-      connections: createConnections({ store, queue, policy, platforms, log }),
+      connections: createConnections({ store, queue, policy, platforms, slack: async () => (await slack?.connections()) ?? [], log }),
       jobs: queue.jobs,
       trouble: () => troubleOf(policy),
       log,
@@ -183,21 +187,26 @@ export async function start(config: Config, log: Log): Promise<Running> {
           { name: 'database', check: () => store.check() },
           { name: 'queue', check: () => queue.check() },
         ],
+        () => ({ ...(slack ? { slack: countStates(slack.knownConnections()) } : {}) }),
         log,
       ),
     );
     app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate('GET /metrics')));
     app.use(pictureRoutes(store.db, log));
-    if (config.slack) {
-      const slack = createSlackAdapter({
+    const slack =
+      config.slack &&
+      createSlackAdapter({
         config: config.slack,
+        installing: installingSlack(config, store.db, dashboard.render),
         inbound,
         languageOf: (tenant, person) => languageOf(store.db, { tenant, platform: 'slack', user: person }),
         careTeam: () => policy.engine().policy.careTeamMembers,
         log,
       });
+    if (slack) {
       await slack.ready();
       adapters.set('slack', slack);
+      for (const path of [INSTALL, CALLBACK] as const) app.get(path, ...dashboard.gate(`GET ${path}`));
       app.use(slack.routes());
     }
     const teams =
@@ -263,6 +272,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const timeZone = () => engine().policy.nudging['time-zone'];
     const directories = startDirectories({ ...house, timeZone, teamPrefix: config.teamPrefix }, adapters);
     stops.push(() => directories.stop());
+    if (slack) {
+      stops.push(() => slack.stop());
+      await slack.start();
+    }
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: policy.engine().policy, stop };
@@ -283,6 +296,18 @@ function answersBy(take: Record<'quiz' | 'survey' | 'refresher' | 'notice', Inbo
 function troubleOf(policy: LivePolicy): string | undefined {
   const refused = policy.refused();
   return refused && `The policy was edited and refused, so the last good one goes on. ${refused}`;
+}
+
+/** What the Slack adapter has of the database where the app is installed by OAuth, and what is shown of it. */
+function installingSlack({ slack, publicUrl, encryptionKeys }: Config, db: Db, render: Render) {
+  if (!slack?.oauth) return undefined;
+  return {
+    publicUrl,
+    store: openSlackInstalls(db, createSeal(encryptionKeys)),
+    states: openSlackInstallStates(db, slack.oauth.clientId),
+    show: (res: Response, outcome: Outcome) =>
+      render(res.status(outcome.installed ? 200 : 400), 'adapters/slack/installed.njk', { outcome }),
+  };
 }
 
 /** As far back as people see what is kept of themselves. */

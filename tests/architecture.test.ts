@@ -9,10 +9,12 @@ import { describe, expect, test } from 'vitest';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   chat: ['policy types'],
   setting: [],
+  'slack-settings': ['setting'],
   'teams-settings': ['setting'],
   roles: [],
   'sign-in-settings': ['setting', 'roles'],
-  config: ['setting', 'teams-settings', 'sign-in-settings'],
+  config: ['setting', 'slack-settings', 'teams-settings', 'sign-in-settings'],
+  seal: [],
   log: [],
   metrics: ['chat', 'policy types'],
   'yaml-document': [],
@@ -21,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scores: ['scores'],
   scan: ['policy'],
   // scores: the least number of people of which anything is kept for years is the one that figures have.
-  store: ['store', 'chat', 'log', 'policy types', 'scores', 'roles types'],
+  store: ['store', 'chat', 'log', 'seal', 'policy types', 'scores', 'roles types'],
   nudges: ['nudges', 'chat', 'log', 'store', 'policy types'],
   quizzes: ['quizzes', 'nudges', 'chat', 'store', 'log', 'yaml-document', 'reading-age', 'policy types'],
   // What runs by itself over the store: months, roll-ups, retention and what managers are told.
@@ -60,7 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pictures: ['store', 'log types'],
   // Draws what the platforms' own renderers make, so that a page shows nothing else.
   previews: ['adapters/slack', 'adapters/teams', 'chat'],
-  health: ['log', 'metrics'],
+  health: ['log', 'metrics', 'chat types'],
   connections: ['chat', 'log', 'store', 'live-policy types'],
   listen: ['config types'],
   greeting: ['config types', 'main types'],
@@ -77,6 +79,8 @@ const PACKAGES_AT_HOME: Record<string, RegExp> = {
   '@slack/bolt': /^adapters\/slack\//,
   '@slack/web-api': /^adapters\/slack\//,
   '@slack/types': /^adapters\/slack\//,
+  '@slack/oauth': /^adapters\/slack\//,
+  '@slack/socket-mode': /^adapters\/slack\//,
   botbuilder: /^adapters\/teams\//,
   'botframework-connector': /^adapters\/teams\//,
   '@azure/core-rest-pipeline': /^adapters\/teams\//,

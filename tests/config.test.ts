@@ -48,7 +48,35 @@ describe('readConfig', () => {
     ],
     [
       { SLACK_BOT_TOKEN: 'xoxb-1' },
-      ['Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together: SLACK_SIGNING_SECRET is missing.'],
+      ['Slack needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode: both are missing.'],
+    ],
+    [
+      { SLACK_SIGNING_SECRET: 's' },
+      ['Slack needs SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: they are missing.'],
+    ],
+    [
+      { SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: 's' },
+      [
+        'Installing Slack by OAuth needs SLACK_CLIENT_ID and SLACK_CLIENT_SECRET together: SLACK_CLIENT_SECRET is missing.',
+      ],
+    ],
+    [
+      { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c', SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' },
+      [
+        'Slack needs SLACK_BOT_TOKEN (one workspace), or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (installing by OAuth), and not both.',
+        'ENCRYPTION_KEY must be set for installing Slack by OAuth: tokens are kept in the database under it.',
+        'PUBLIC_URL must be set for installing Slack by OAuth: it is where Slack sends people back to.',
+      ],
+    ],
+    [
+      { SLACK_APP_TOKEN: 'xoxb-1', SLACK_BOT_TOKEN: 'xoxb-1' },
+      ['SLACK_APP_TOKEN must be an app-level token, which starts with xapp-.'],
+    ],
+    [
+      { ENCRYPTION_KEY: 'c2hvcnQ=' },
+      [
+        'ENCRYPTION_KEY must be 32 random bytes in base64 (openssl rand -base64 32), or several with commas between them.',
+      ],
     ],
     [
       { OIDC_ISSUER: 'https://id.example' },
@@ -58,6 +86,28 @@ describe('readConfig', () => {
     ],
   ])('%o', (env, faults) => {
     expect(faultsOf(env as Record<string, string>)).toEqual(faults);
+  });
+
+  test('Slack by OAuth, with a key that is being retired, and by Socket Mode without a signing secret', () => {
+    const [first, second] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const oauth = {
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c',
+      SLACK_SIGNING_SECRET: 's',
+      PUBLIC_URL: 'https://qw.example',
+      ENCRYPTION_KEY: `${first.toString('base64')}, ${second.toString('base64')}`,
+    };
+    expect(readConfig(oauth)).toMatchObject({
+      slack: { oauth: { clientId: '1.2', clientSecret: 'c' }, botToken: undefined },
+      encryptionKeys: [first, second],
+    });
+    expect(readConfig({ SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1' }).slack).toEqual({
+      appToken: 'xapp-1',
+      botToken: 'xoxb-1',
+      oauth: undefined,
+      signingSecret: undefined,
+      apiUrl: undefined,
+    });
   });
 
   test('tells every fault at once', () => {

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createEmulator } from 'emulate';
-import type { SlackConfig } from '../src/config.ts';
 
 /**
  * A Slack on this machine: emulate's, over real HTTP, which signs events and sends them to `subscribe`d addresses.
@@ -13,7 +12,7 @@ import type { SlackConfig } from '../src/config.ts';
  */
 export interface SlackEmulator {
   /** For `createSlackAdapter` or, as SLACK_* settings, for a process. */
-  readonly config: SlackConfig & { readonly apiUrl: string };
+  readonly config: { readonly signingSecret: string; readonly botToken: string; readonly apiUrl: string };
   readonly teamId: string;
   readonly botUserId: string;
   /** Ids of people and channels by the names they were asked for with. New after `reset`. */

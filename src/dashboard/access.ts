@@ -101,6 +101,8 @@ export const ACCESS = {
   'GET /admin/audit': ['admin'],
   'GET /admin/audit.csv': ['admin'],
   'GET /metrics': ['admin'],
+  'GET /slack/install': ['admin'],
+  'GET /slack/oauth/callback': ['admin'],
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, readonly Role[]>;
 
 export type Route = keyof typeof ACCESS;

@@ -59,6 +59,8 @@ export interface Database {
   accounts: Accounts;
   role_grants: RoleGrants;
   audit_log: AuditLog;
+  slack_installs: SlackInstalls;
+  slack_install_states: SlackInstallStates;
 }
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -702,4 +704,29 @@ interface AuditLog {
   action: string;
   subject: string | null;
   detail: string | null;
+}
+
+interface SlackInstalls {
+  tenant: string;
+  org_wide: boolean;
+  name: string;
+  url: string;
+  bot_user: string;
+  bot_id: string | null;
+  scopes: string;
+  /** Sealed, as the next. */
+  token: Uint8Array | null;
+  refresh_token: Uint8Array | null;
+  expires_at: Timestamp | null;
+  tried_at: Timestamp | null;
+  refused: string | null;
+  installed_at: Timestamp;
+  ended: 'uninstalled' | 'revoked' | null;
+  ended_at: Timestamp | null;
+}
+
+interface SlackInstallStates {
+  tenant: string;
+  state_hash: Uint8Array;
+  expires_at: Timestamp;
 }

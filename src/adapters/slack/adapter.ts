@@ -1,37 +1,56 @@
-import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import type { Response } from 'express';
 import express from 'express';
-import type { ChatAdapter, Inbound } from '../../chat.ts';
+import type { ChatAdapter, Connection, Inbound } from '../../chat.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
-import { createChannels, readChannelInfo } from './channels.ts';
+import { createBotToken, SlackTokenError } from './bot-token.ts';
 import { takeCommand } from './commands.ts';
-import { type Desk, modalOpener } from './desk.ts';
+import { createConnections } from './connections.ts';
+import type { Desk } from './desk.ts';
 import { createDirectories } from './directory.ts';
-import { isTokenFault, slackCode } from './errors.ts';
-import { EVENT_TYPES, listen } from './events.ts';
+import { takeEvents } from './events.ts';
+import { createInstallations, type Installations, type InstallStore } from './installations.ts';
 import { takeInteraction } from './interactions.ts';
 import { createNotices } from './notices.ts';
-import { createPace } from './pace.ts';
-import { createReceiver } from './receiver.ts';
-import { signedRoute } from './requests.ts';
-import { createReread } from './reread.ts';
+import { installRoutes, type Outcome, type StateStore } from './oauth.ts';
+import { createReceiver, type Takers } from './receiver.ts';
 import { createRespond } from './respond.ts';
-import { clientOptions, silenced } from './web.ts';
-import { createWorkspaceLookUp, SCOPES } from './workspace.ts';
+import { createSocket } from './socket.ts';
+import { clientOptions } from './web.ts';
+import { createWorkspaces } from './workspaces.ts';
+
+export { CALLBACK, INSTALL, type Outcome } from './oauth.ts';
 
 export interface SlackAdapter extends ChatAdapter {
   readonly platform: 'slack';
+  /** How it stands with each workspace and with the socket. Never rejects. */
+  connections(): Promise<readonly Connection[]>;
+  /** The same as far as it is known, at once. */
+  knownConnections(): readonly Connection[];
   /**
    * To be awaited at start. Throws `SlackTokenError` where Slack refuses the bot token. Where Slack can't be reached
    * or a scope is missing it says so in the log and resolves; events get 5xx until Slack can be asked.
    */
   ready(): Promise<void>;
+  /** Once messages can be taken: opens the socket, and keeps tokens fresh. Throws `SlackTokenError` where Slack refuses the socket's. */
+  start(): Promise<void>;
+  /** Finishes what came by the socket, and hangs up. */
+  stop(): Promise<void>;
 }
 
 export interface SlackAdapterOptions {
   readonly config: SlackConfig;
+  /** Needed with `config.oauth`: where installations are kept, and what people see who install the app. */
+  readonly installing?:
+    | {
+        readonly publicUrl: string;
+        readonly store: InstallStore;
+        readonly states: StateStore;
+        readonly show: (res: Response, outcome: Outcome) => void;
+      }
+    | undefined;
   readonly inbound: Inbound;
   /** A private channel up to so many members is a care team's, by the policy as it is now. */
   readonly careTeam: () => number;
@@ -40,35 +59,17 @@ export interface SlackAdapterOptions {
   readonly log: Log;
 }
 
-/** Its message is one sentence for whoever set Slack up. */
-export class SlackTokenError extends Error {
-  override readonly name = 'SlackTokenError';
-  constructor(code: string) {
-    super(
-      `SLACK_BOT_TOKEN was refused by Slack (${code}): copy the bot token anew from the app's OAuth & Permissions page.`,
-    );
-  }
-}
+const UPKEEP_EVERY_MS = 60_000;
 
-/** Slack behind the port, for the one workspace (or enterprise) that the bot token belongs to. */
-export function createSlackAdapter({ config, inbound, careTeam, languageOf, log }: SlackAdapterOptions): SlackAdapter {
-  const options = clientOptions(config, log);
-  const lookUps = new WebClient(config.botToken, options.lookUps);
-  const notices = new WebClient(config.botToken, options.notices);
-  const refreshers = new WebClient(config.botToken, options.notices);
-  const workspace = createWorkspaceLookUp(lookUps);
-  const channelOf = createChannels(
-    async (channel) => readChannelInfo(await lookUps.conversations.info({ channel, include_num_members: true })),
-    careTeam,
-    log,
-  );
+/** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
+export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
+  const { config, installing, inbound, careTeam, languageOf, log } = options;
+  const installations = openInstallations(options);
+  const workspaces = createWorkspaces({ installations, config, careTeam, log });
   const desk: Desk = {
     inbound,
-    workspace,
-    channelOf,
-    reread: createReread(lookUps, workspace, log),
+    workspaces,
     respond: createRespond(config, log),
-    openModal: modalOpener(lookUps),
     languageOf: (tenant, person) =>
       languageOf(tenant, person).then(
         (chosen) => chosen ?? 'en',
@@ -79,44 +80,72 @@ export function createSlackAdapter({ config, inbound, careTeam, languageOf, log 
       ),
     log,
   };
-
-  const signed = { signingSecret: config.signingSecret, log };
-  const receiver = createReceiver({ ...signed, eventTypes: EVENT_TYPES });
-  const app = new App({
-    receiver,
-    authorize: async () => {
-      const { botUserId, botId } = await workspace();
-      return { botToken: config.botToken, botUserId, ...(botId === undefined ? {} : { botId }) };
-    },
-    logger: silenced(log),
-    clientOptions: options.lookUps,
-    convoStore: false,
-    ignoreSelf: false, // inbound.ts leaves out our own posts, their edits and deletions alike
+  const takers: Takers = {
+    event: takeEvents(desk, installations),
+    interaction: takeInteraction(desk),
+    command: takeCommand(desk),
+  };
+  const socket = config.appToken === undefined ? undefined : createSocket(config.appToken, config, takers, log);
+  const connections = createConnections({
+    installations,
+    workspaces,
+    socket: socket?.state,
+    mend: config.botToken ? 'copy the bot token anew from the app’s OAuth & Permissions page' : 'open /slack/install',
   });
-  listen(app, desk);
+
+  const upkeep = async (): Promise<void> => {
+    try {
+      await installations.upkeep();
+    } catch (error) {
+      log.error('slack.upkeep_failed', { error });
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
 
   return {
     platform: 'slack',
-    routes: () =>
-      express
-        .Router()
-        .use(receiver.router)
-        .use(signedRoute('/slack/interactions', signed, takeInteraction(desk)))
-        .use(signedRoute('/slack/commands', signed, takeCommand(desk))),
-    ...createNotices({ notices, refreshers, pace: createPace() }, log),
-    directories: createDirectories(new WebClient(config.botToken, options.directory), workspace),
+    ...createNotices(workspaces, log),
+    connections: connections.now,
+    knownConnections: connections.known,
+    directories: createDirectories(installations, workspaces),
 
-    async ready() {
-      try {
-        const { scopes } = await workspace();
-        for (const scope of SCOPES) {
-          if (scopes && !scopes.includes(scope)) log.warn('slack.scope_missing', { reason: scope });
-        }
-      } catch (error) {
-        const code = slackCode(error);
-        if (code !== undefined && isTokenFault(code)) throw new SlackTokenError(code);
-        log.warn('slack.unreachable', { reason: code ?? 'unknown', error });
+    routes() {
+      const router = express.Router();
+      if (config.signingSecret !== undefined) {
+        router.use(createReceiver({ signingSecret: config.signingSecret, log }, takers));
+      }
+      if (config.oauth && installing) {
+        const { oauth } = config;
+        const onInstalled = workspaces.forget;
+        router.use(installRoutes({ ...installing, config: { ...config, oauth }, onInstalled, log }));
+      }
+      return router;
+    },
+
+    ready: () => installations.ready(),
+
+    async start() {
+      await upkeep();
+      timer = setInterval(() => void upkeep(), UPKEEP_EVERY_MS).unref();
+      const refused = await socket?.start();
+      if (refused !== undefined) {
+        await socket?.stop();
+        throw new SlackTokenError(
+          `SLACK_APP_TOKEN was refused by Slack (${refused}): make an app-level token with connections:write on the app's Basic Information page.`,
+        );
       }
     },
+
+    async stop() {
+      clearInterval(timer);
+      await socket?.stop();
+    },
   };
+}
+
+function openInstallations({ config, installing, log }: SlackAdapterOptions): Installations {
+  const client = (token: string | undefined) => new WebClient(token, clientOptions(config, log, 'look-ups'));
+  if (config.botToken !== undefined) return createBotToken(client(config.botToken), config.botToken, log);
+  if (!config.oauth || !installing) throw new Error('Slack needs a bot token, or what is needed for OAuth.');
+  return createInstallations({ store: installing.store, client: client(undefined), app: config.oauth, log });
 }

@@ -9,6 +9,7 @@ import { fault } from './presses.ts';
 import type { Answered } from './requests.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
+import type { Connected } from './workspaces.ts';
 
 export const CHECK = 'check_draft';
 const [DRAFT, PLACE, READERS] = ['draft', 'place', 'readers'];
@@ -61,7 +62,7 @@ export function checkForm(language: Language, draft = ''): ModalView {
 }
 
 export async function takeCheck(desk: Desk, submitted: Submitted): Promise<Answered> {
-  const { tenant } = await ours(desk, submitted);
+  const here = await ours(desk, submitted);
   const before = metadataOf(submitted, metadata);
   const fields = fieldsOf(submitted);
   const chosen = z.object({ place: channelId.optional(), audience: audience.optional() }).safeParse({
@@ -73,10 +74,10 @@ export async function takeCheck(desk: Desk, submitted: Submitted): Promise<Answe
   const form: Form = { language, round: round + 1, ...chosen.data };
   const text = unescaped(fields.get(DRAFT)?.value ?? '').trim();
   if (text === '') return fault(draftBlock(before), WORDS[language].missing);
-  const where = await readersOf(desk, form);
+  const where = await readersOf(here, form);
   if (!where) return fault(READERS, WORDS[language].check.neither);
   try {
-    const draft = { platform: 'slack', tenant, text, attachments: [], language, ...where } as const;
+    const draft = { platform: 'slack', tenant: here.tenant, text, attachments: [], language, ...where } as const;
     return { body: { response_action: 'update', view: verdictView(await desk.inbound.onCheck(draft), form) } };
   } catch (error) {
     desk.log.error('slack.check_failed', { error });
@@ -87,7 +88,7 @@ export async function takeCheck(desk: Desk, submitted: Submitted): Promise<Answe
 type Readers = Pick<Channel, 'audience' | 'readers' | 'guests'>;
 
 /** Of a conversation that the app isn't in Slack says nothing: there, what the person chose counts. */
-async function readersOf({ channelOf }: Desk, { place, audience }: Form): Promise<Readers | undefined> {
+async function readersOf({ channelOf }: Connected, { place, audience }: Form): Promise<Readers | undefined> {
   const chosen = audience === undefined ? undefined : { audience, readers: null, guests: null };
   if (place === undefined) return chosen;
   const hint = { id: place, type: /^[UW]/.test(place) ? 'im' : undefined };

@@ -10,6 +10,7 @@ import { openRefresher } from './refresher.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
+import type { Connected } from './workspaces.ts';
 
 type Command = z.infer<typeof command>;
 
@@ -32,19 +33,20 @@ const LANGUAGE = new Map<string, Language>([
 
 /** `/quietword …`. What is answered is seen by that person alone, and the command itself by nobody. */
 export function takeCommand(desk: Desk): Take {
-  return async (text) => {
-    const parsed = command.safeParse(Object.fromEntries(new URLSearchParams(text)));
+  return async (body) => {
+    const parsed = command.safeParse(body);
     if (!parsed.success) throw new Refused(400, 'malformed', 'The body is not a Slack command.');
-    const { user_id: person, team_id, enterprise_id } = parsed.data;
+    const { user_id: person, team_id, enterprise_id, is_enterprise_install } = parsed.data;
     const sender = {
       user: { id: person },
       team: { id: team_id },
       ...(enterprise_id === undefined ? {} : { enterprise: { id: enterprise_id } }),
+      is_enterprise_install,
     };
-    const { tenant } = await ours(desk, sender);
-    const language = await desk.languageOf(tenant, person);
+    const here = await ours(desk, sender);
+    const language = await desk.languageOf(here.tenant, person);
     try {
-      return await take(desk, parsed.data, tenant, language);
+      return await take(desk, parsed.data, here, language);
     } catch (error) {
       // Slack doesn't send a command again, and shows its own message for anything but 200.
       desk.log.error('slack.command_failed', { error });
@@ -53,22 +55,22 @@ export function takeCommand(desk: Desk): Take {
   };
 }
 
-async function take(desk: Desk, asked: Command, tenant: string, language: Language): Promise<Answered> {
+async function take(desk: Desk, asked: Command, here: Connected, language: Language): Promise<Answered> {
   const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asked.text) ?? [];
   const word = first.toLowerCase();
   if (CHECKS.has(word)) {
-    await desk.openModal(asked.trigger_id, checkForm(language, unescaped(rest.trim())));
+    await here.openModal(asked.trigger_id, checkForm(language, unescaped(rest.trim())));
     return {};
   }
   const wish = WISHES.get(word);
   if (wish) {
-    const notice = await desk.inbound.onWish({ platform: 'slack', tenant, person: asked.user_id, for: wish });
+    const notice = await desk.inbound.onWish({ platform: 'slack', tenant: here.tenant, person: asked.user_id, for: wish });
     return { body: { response_type: 'ephemeral', ...renderNotice(notice) } };
   }
-  if (REFRESHERS.has(word)) return openRefresher(desk, asked.trigger_id, tenant, asked.user_id);
+  if (REFRESHERS.has(word)) return openRefresher(desk, here, asked.trigger_id, asked.user_id);
   const chosen = LANGUAGE.get(word);
   if (chosen) {
-    const choice = { platform: 'slack', tenant, person: asked.user_id, language: chosen } as const;
+    const choice = { platform: 'slack', tenant: here.tenant, person: asked.user_id, language: chosen } as const;
     return say(escaped(await desk.inbound.onLanguage(choice)));
   }
   const { help, unknown } = WORDS[language];

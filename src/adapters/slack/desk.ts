@@ -1,40 +1,37 @@
 import type { ModalView, WebClient } from '@slack/web-api';
-import type { Channel, Inbound } from '../../chat.ts';
+import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
-import type { ChannelHint } from './channels.ts';
+import { tenantsOf } from './envelope.ts';
 import type { Interaction } from './payloads.ts';
 import { Refused } from './requests.ts';
-import type { Reread } from './reread.ts';
 import type { Respond } from './respond.ts';
-import { isFor, type Workspace } from './workspace.ts';
+import type { Connected, Workspaces } from './workspaces.ts';
 
-/** What everything that answers a press, a form or a command needs. */
+/** What everything that answers an event, a press, a form or a command needs. */
 export interface Desk {
   readonly inbound: Inbound;
-  readonly workspace: () => Promise<Workspace>;
-  readonly channelOf: (hint: ChannelHint, sharedOutside: boolean) => Promise<Channel>;
-  readonly reread: Reread;
+  readonly workspaces: Workspaces;
   readonly respond: Respond;
-  /** Within three seconds of the press, or Slack refuses it. */
-  readonly openModal: (trigger: string, view: ModalView) => Promise<void>;
   /** The person's own setting, as far as it is known. Never rejects. */
   readonly languageOf: (tenant: string, person: string) => Promise<Language>;
   readonly log: Log;
 }
 
-type Sender = Pick<Interaction, 'user' | 'team' | 'enterprise'>;
+export type Sender = Pick<Interaction, 'user' | 'team' | 'enterprise' | 'is_enterprise_install'>;
 
-/** The workspace that we are in, where the press was made in it; else it is refused. */
-export async function ours({ workspace, log }: Pick<Desk, 'workspace' | 'log'>, sender: Sender): Promise<Workspace> {
-  const here = await workspace();
-  const tenant = sender.team?.id ?? sender.user.team_id;
-  if (isFor({ team_id: tenant, enterprise_id: sender.enterprise?.id }, here)) return here;
-  log.warn('slack.other_workspace', { tenant: tenant ?? 'unknown' });
-  throw new Refused(403, 'other_workspace', 'This Quietword belongs to another Slack workspace.');
+/** The workspace that a press was made in, where the app is installed there; else it is refused. */
+export async function ours({ workspaces, log }: Pick<Desk, 'workspaces' | 'log'>, sender: Sender): Promise<Connected> {
+  const team = sender.team?.id ?? sender.user.team_id;
+  const { enterprise, is_enterprise_install } = sender;
+  const here = await workspaces.of(tenantsOf({ team_id: team, enterprise_id: enterprise?.id, is_enterprise_install }));
+  if (here) return here;
+  log.warn('slack.other_workspace', { tenant: team ?? enterprise?.id ?? 'unknown' });
+  throw new Refused(403, 'other_workspace', 'Quietword is not installed in this Slack workspace.');
 }
 
-export function modalOpener(client: WebClient): Desk['openModal'] {
+/** Opens a form, within three seconds of the press, or Slack refuses it. */
+export function modalOpener(client: WebClient): (trigger: string, view: ModalView) => Promise<void> {
   return async (trigger_id, view) => {
     await client.views.open({ trigger_id, view });
   };

@@ -2,8 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { StaffChange, StaffDirectory } from '../../chat.ts';
 import { slackCode } from './errors.ts';
+import type { Installations } from './installations.ts';
 import { readGroup, readMember } from './staff.ts';
 import type { Workspace } from './workspace.ts';
+import type { Workspaces } from './workspaces.ts';
 
 const PAGE = 500;
 
@@ -17,28 +19,27 @@ const teams = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/**
- * The directory of a workspace or enterprise, where the token may read it. `client` waits where Slack asks it to: nobody
- * waits for the directory.
- */
+/** The directories of the workspaces and enterprises whose tokens may read them. */
 export function createDirectories(
-  client: WebClient,
-  workspace: () => Promise<Workspace>,
+  installations: Pick<Installations, 'list'>,
+  workspaces: Pick<Workspaces, 'now'>,
   now: () => Date = () => new Date(),
 ): () => Promise<StaffDirectory[]> {
   return async () => {
-    const here = await workspace();
-    if (!may(here, 'users:read')) return [];
-    return [
-      {
+    const found: StaffDirectory[] = [];
+    for (const { tenant, ended } of await installations.list()) {
+      const here = ended === null ? await workspaces.now(tenant) : undefined;
+      if (!here || !may(here, 'users:read')) continue;
+      found.push({
         platform: 'slack',
-        tenant: here.tenant,
-        everyone: () => everyone(client, here, now),
+        tenant,
+        everyone: () => everyone(here.clients.directory, here, now),
         // Slack tells of them by itself: `staff-events.ts`.
         changes: null,
         reasonOf: (error) => slackCode(error) ?? (error instanceof Error ? error.name : 'unknown'),
-      },
-    ];
+      });
+    }
+    return found;
   };
 }
 

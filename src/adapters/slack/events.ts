@@ -1,27 +1,41 @@
-import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Desk } from './desk.ts';
+import { type Envelope, envelope, tenantsOfEvent } from './envelope.ts';
 import { readMessage } from './inbound.ts';
+import type { Ended, Installations } from './installations.ts';
 import { channelId, personId } from './payloads.ts';
-import { listenToStaff, STAFF_EVENTS } from './staff-events.ts';
-import { type Envelope, envelope, isFor, type Workspace } from './workspace.ts';
+import { type Answered, Refused } from './requests.ts';
+import { readStaff, STAFF_EVENTS } from './staff-events.ts';
+import type { Connected } from './workspaces.ts';
 
-export const EVENT_TYPES: ReadonlySet<string> = new Set(['message', 'member_joined_channel', ...STAFF_EVENTS]);
+/** How often Slack has sent an event before, and why it does again. */
+export interface Again {
+  readonly attempt: number;
+  readonly reason: string | undefined;
+}
+
+export type TakeEvent = (body: unknown, again: Again) => Promise<Answered>;
+
+const body = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('url_verification'), challenge: z.string() }),
+  z.object({ type: z.literal('app_rate_limited'), team_id: z.string().optional() }),
+  z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
+]);
+type Inner = Readonly<Record<string, unknown>>;
 
 const joined = z.object({ user: personId, channel: channelId, channel_type: z.string().optional() });
+const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 
-/** Hands in what Slack tells of: messages, that the app was brought into a channel, and who is staff. */
-export function listen(app: App, desk: Desk): void {
-  const { inbound, workspace, channelOf, log } = desk;
-  // An error handler that resolves would have the receiver answer 200, and the message would be lost.
-  app.error(async (error) => {
-    throw 'original' in error ? error.original : error;
-  });
+/**
+ * What Slack tells of: messages, that the app was brought into a channel, who is staff, that it was taken away. Not by way of Bolt's App, which
+ * acknowledges before its listeners have run, so that a message whose claim can't be stored would be lost:
+ * https://github.com/slackapi/bolt-js/issues/2788. Rejects where Slack must send it again (at once, after a minute, after five).
+ */
+export function takeEvents(desk: Desk, installations: Pick<Installations, 'ended'>): TakeEvent {
+  const { inbound, workspaces, log } = desk;
+  const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
 
-  app.event('message', async ({ event, body }) => {
-    const here = await workspace();
-    const outside = outsideOf(body, here);
-    if (!outside) return;
+  const takeMessage = async (event: Inner, outside: Envelope, here: Connected): Promise<void> => {
     const read = readMessage(event, here);
     switch (read.type) {
       case 'ignored':
@@ -31,35 +45,81 @@ export function listen(app: App, desk: Desk): void {
       case 'deleted':
         return inbound.onMessage(read.message);
       case 'posted': {
-        const channel = await channelOf(read.channel, outside.is_ext_shared_channel === true);
+        const channel = await here.channelOf(read.channel, outside.is_ext_shared_channel === true);
         return inbound.onMessage({ ...read.message, channel });
       }
     }
-  });
+  };
 
-  app.event('member_joined_channel', async ({ event, body }) => {
-    const here = await workspace();
-    const outside = outsideOf(body, here);
-    if (!outside) return;
+  const takeJoined = async (event: Inner, outside: Envelope, here: Connected): Promise<void> => {
     const parsed = joined.safeParse(event);
     if (!parsed.success) return ignored('malformed');
     if (parsed.data.user !== here.botUserId) return;
     const hint = { id: parsed.data.channel, type: parsed.data.channel_type === 'G' ? 'group' : 'channel' };
-    const channel = await channelOf(hint, outside.is_ext_shared_channel === true);
+    const channel = await here.channelOf(hint, outside.is_ext_shared_channel === true);
     return inbound.onJoined({ platform: 'slack', tenant: here.tenant, channel });
-  });
-
-  const outsideOf = (body: unknown, here: Workspace): Envelope | undefined => {
-    const outside = envelope.safeParse(body);
-    if (!outside.success) {
-      ignored('malformed');
-      return undefined;
-    }
-    if (isFor(outside.data, here)) return outside.data;
-    log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
-    return undefined;
   };
-  const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
 
-  listenToStaff(app, desk, outsideOf);
+  const takeStaff = async (event: Inner, _outside: Envelope, here: Connected): Promise<void> => {
+    const change = readStaff(event);
+    if (change) await inbound.onStaff({ platform: 'slack', tenant: here.tenant, changes: [change] });
+  };
+
+  /** Whether or not a token of it is still good. */
+  const takeEnd = async (how: Ended, outside: Envelope): Promise<void> => {
+    const at = outside.event_time ? new Date(outside.event_time * 1000) : new Date();
+    for (const tenant of tenantsOfEvent(outside)) {
+      await installations.ended(tenant, how, at);
+      workspaces.forget(tenant);
+    }
+  };
+
+  const IN_A_WORKSPACE: Record<string, typeof takeMessage> = {
+    message: takeMessage,
+    member_joined_channel: takeJoined,
+    ...Object.fromEntries(STAFF_EVENTS.map((type) => [type, takeStaff])),
+  };
+
+  const take = async (event: Inner & { readonly type: string }, whole: unknown): Promise<void> => {
+    const outside = envelope.safeParse(whole);
+    if (!outside.success) return ignored('malformed');
+    if (event.type === 'app_uninstalled') return takeEnd('uninstalled', outside.data);
+    if (event.type === 'tokens_revoked') {
+      // People's own tokens, of which we ask none, are told of by the same event.
+      return revoked.safeParse(event).data?.tokens.bot?.length ? takeEnd('revoked', outside.data) : undefined;
+    }
+    const takeHere = IN_A_WORKSPACE[event.type];
+    if (!takeHere) return;
+    const here = await workspaces.of(tenantsOfEvent(outside.data));
+    if (here) return takeHere(event, outside.data, here);
+    log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
+  };
+
+  return async (given, { attempt, reason }) => {
+    const parsed = body.safeParse(given);
+    if (!parsed.success) {
+      throw new Refused(400, 'unknown_kind', 'The body is not a kind of Slack request that is answered here.');
+    }
+    switch (parsed.data.type) {
+      case 'url_verification':
+        return { body: { challenge: parsed.data.challenge } };
+      case 'app_rate_limited':
+        // Messages of that minute were not sent to us and will not be.
+        log.error('slack.events_withheld', { tenant: parsed.data.team_id ?? 'unknown' });
+        return {};
+      case 'event_callback':
+        try {
+          await take(withoutNulls(parsed.data.event), parsed.data);
+          return {};
+        } catch (error) {
+          log.error('slack.event_failed', { error, attempt, ...(reason === undefined ? {} : { reason }) });
+          throw new Refused(500, 'event_failed', 'The event could not be taken; please send it again.');
+        }
+    }
+  };
+}
+
+/** Slack leaves out what doesn't apply, and now and then writes null. */
+function withoutNulls<T extends Inner>(event: T): T {
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null)) as T;
 }

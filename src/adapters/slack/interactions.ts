@@ -1,18 +1,17 @@
 import { CHECK, checkForm, takeCheck } from './check.ts';
 import { type Desk, malformed, ours } from './desk.ts';
-import { type Interaction, interaction, json, type Shortcut, type Submitted } from './payloads.ts';
+import { type Interaction, interaction, type Shortcut, type Submitted } from './payloads.ts';
 import { OWN_WORDS, takeOwnWords, takePress, tellNotTaken } from './presses.ts';
 import { SEND_REFRESHER, takeDecided, takeWritten, WRITE_REFRESHER } from './refresher.ts';
 import { openReport, REPORT, takeReport } from './report.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 
 /**
- * Buttons, forms and shortcuts. Not by way of Bolt: its listeners answer Slack themselves, and a choice that could not
- * be stored would be answered 200 all the same.
+ * Buttons, forms and shortcuts. Slack is answered once what was chosen is stored.
  */
 export function takeInteraction(desk: Desk): Take {
-  return async (text) => {
-    const payload = interaction.safeParse(json(new URLSearchParams(text).get('payload') ?? ''));
+  return async (body) => {
+    const payload = interaction.safeParse(body);
     if (!payload.success) {
       throw new Refused(400, 'malformed', 'The body holds no Slack interaction of a kind that is answered here.');
     }
@@ -58,7 +57,7 @@ function takeForm(desk: Desk, submitted: Submitted): Promise<Answered> {
 
 async function openCheck(desk: Desk, { callback_id, trigger_id, ...sender }: Shortcut): Promise<Answered> {
   if (callback_id !== CHECK) throw malformed('shortcut');
-  const { tenant } = await ours(desk, sender);
-  await desk.openModal(trigger_id, checkForm(await desk.languageOf(tenant, sender.user.id)));
+  const here = await ours(desk, sender);
+  await here.openModal(trigger_id, checkForm(await desk.languageOf(here.tenant, sender.user.id)));
   return {};
 }

@@ -1,29 +1,53 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { ChatAdapter, Receipt, Recipient } from '../../chat.ts';
+import type { ChatAdapter, NoticeKind, PrivateNotice, Receipt, Recipient } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import { escaped, section } from './blocks.ts';
 import { readRefusal, slackCode } from './errors.ts';
 import { renderDirectNotice, renderNotice, type SlackNotice } from './notice.ts';
-import type { Pace } from './pace.ts';
+import type { Connected, Workspaces } from './workspaces.ts';
 
 const sent = z.object({ channel: z.string(), ts: z.string() });
 /** Of a direct message. What only its reader sees can't be changed any more, so it has none. */
 const REF = /^(D[A-Z0-9]+):(\d+\.\d+)$/;
+const SOON_SECONDS = 30;
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
 
-interface Ways {
-  readonly notices: WebClient;
-  readonly refreshers: WebClient;
-  /** Of refreshers. */
-  readonly pace: Pace;
-}
+/** What nobody waits for. All else is about something that was just posted. */
+const BROADCASTS: ReadonlySet<NoticeKind> = new Set(['quiz', 'refresher']);
 
 /** What the app says of its own accord: to one person in private, and once in a channel that it joined. */
-export function createNotices(
-  { notices: client, refreshers, pace }: Ways,
-  log: Log,
-): Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
+export function createNotices(workspaces: Workspaces, log: Log): Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
+  /** Nothing has been said yet, so that whatever is wrong, it is no loss. */
+  const connect = async (tenant: string): Promise<Connected | Receipt> => {
+    try {
+      return (await workspaces.now(tenant)) ?? { status: 'unreachable', reason: 'not_installed' };
+    } catch (error) {
+      const reason = slackCode(error) ?? 'workspace_unknown';
+      log.warn('slack.workspace_unknown', { tenant, reason, error });
+      return { status: 'later', afterSeconds: SOON_SECONDS, reason };
+    }
+  };
+  return {
+    async sendPrivately(to, notice, replaces) {
+      const here = await connect(to.tenant);
+      if ('status' in here) return here;
+      const lane = BROADCASTS.has(notice.kind) ? 'broadcasts' : 'nudges';
+      return createSender(here.clients[lane], log).send(to, notice, replaces);
+    },
+    async change(to, notice, ref) {
+      const here = await connect(to.tenant);
+      return !('status' in here) && createSender(here.clients.nudges, log).change(notice, ref);
+    },
+    async announce({ tenant, channel }, text) {
+      const here = await connect(tenant);
+      return 'status' in here ? here : createSender(here.clients.nudges, log).announce(channel.id, text);
+    },
+  };
+}
+
+/** Says it with the client of one workspace and lane. */
+function createSender(client: WebClient, log: Log) {
   const sendInChannel = ({ channel, person, thread }: Recipient, notice: SlackNotice) =>
     attempt('ephemeral', async () => {
       const inThread = thread === null ? {} : { thread_ts: thread };
@@ -50,18 +74,9 @@ export function createNotices(
     return undefined;
   };
 
-  const sendRefresher = async (to: Recipient, notice: SlackNotice): Promise<Receipt> => {
-    const wait = await pace.turn();
-    if (wait !== null) return { status: 'later', afterSeconds: wait, reason: 'pace' };
-    const receipt = await sendDirectly(to, notice, refreshers);
-    if (receipt.status === 'later') pace.rest(receipt.afterSeconds);
-    return receipt;
-  };
-
   return {
-    async sendPrivately(to, notice, replaces) {
-      if (notice.kind === 'refresher') return sendRefresher(to, renderNotice(notice));
-      // A quiz is about no message, and comes from the app itself.
+    async send(to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt> {
+      // A question or a refresher is about no message, and comes from the app itself.
       if (to.channel === '') return sendDirectly(to, renderNotice(notice));
       // In a direct message with the app the answer is private anyway, and it stays.
       const direct = to.channel.startsWith('D') ? renderNotice(notice) : renderDirectNotice(notice, to);
@@ -74,11 +89,11 @@ export function createNotices(
       return sendDirectly(to, direct);
     },
 
-    async change(_to, notice, ref) {
+    async change(notice: PrivateNotice, ref: string): Promise<boolean> {
       return (await sendInPlace(ref, renderNotice(notice)))?.status === 'accepted';
     },
 
-    async announce({ channel: { id: channel } }, text) {
+    async announce(channel: string, text: string): Promise<Receipt> {
       const message = { channel, text: escaped(text), blocks: [section(text)], ...NO_PREVIEWS };
       const receipt = await attempt('channel', async () => refOf(await client.chat.postMessage(message)));
       const ts = receipt.status === 'accepted' && receipt.ref?.split(':')[1];

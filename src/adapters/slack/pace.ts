@@ -1,38 +1,35 @@
 /**
- * How fast refreshers go out. Slack takes "several hundred" messages a minute of an app and workspace, and says no more:
- * https://docs.slack.dev/apis/web-api/rate-limits/. These stay well below, so that a direct notice always finds room.
+ * Slack limits each method for each workspace, and says with 429 when to come back: https://docs.slack.dev/apis/web-api/rate-limits.
+ * Broadcasts go out at a steady rate, well below what Slack lets one app post, and give way wherever a nudge was held up. Nudges and
+ * look-ups go at once, whatever the broadcasts are waiting for. Each process keeps its own pace; Slack's 429 holds for all of them.
  */
+export type Lane = 'look-ups' | 'nudges' | 'broadcasts' | 'directory';
+
+/** Of one workspace. */
 export interface Pace {
-  /** Resolves to null when the next may be sent, or to how many seconds later it should be asked again. */
-  turn(): Promise<number | null>;
+  /** Milliseconds until the method may be called; a broadcast's turn is taken unless they are more than `most`. */
+  turn(method: string, lane: Lane, most: number): number;
   /** Slack asked for patience. */
-  rest(seconds: number): void;
+  rest(method: string, lane: Lane, seconds: number): void;
 }
 
-const A_MINUTE = 240;
-/** What would wait longer is put off: a job may not take long. */
-const LONGEST_WAIT_MS = 15_000;
+/** Slack lets an app post "several hundred" messages a minute in a workspace: broadcasts take 240, and leave the rest to nudges. */
+const BROADCAST_EVERY_MS = 250;
 
-export interface Clock {
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-}
-const CLOCK: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
-
-/** Each process keeps its own pace; Slack's 429 holds for all of them. */
-export function createPace({ now, sleep }: Clock = CLOCK): Pace {
-  let next = 0;
+export function createPace(now: () => number = Date.now): Pace {
+  const rests = new Map<string, number>();
+  const next = new Map<string, number>();
+  const restOf = (method: string, lane: Lane) => rests.get(`${lane} ${method}`) ?? 0;
   return {
-    async turn() {
-      const at = Math.max(now(), next);
-      const wait = at - now();
-      if (wait > LONGEST_WAIT_MS) return Math.ceil(wait / 1000);
-      next = at + 60_000 / A_MINUTE;
-      if (wait > 0) await sleep(wait);
-      return null;
+    turn(method, lane, most) {
+      const at = now();
+      if (lane !== 'broadcasts') return Math.max(0, restOf(method, lane) - at);
+      const turn = Math.max(at, restOf(method, lane), restOf(method, 'nudges'), next.get(method) ?? 0);
+      if (turn - at <= most) next.set(method, turn + BROADCAST_EVERY_MS);
+      return turn - at;
     },
-    rest(seconds) {
-      next = Math.max(next, now() + seconds * 1000);
+    rest(method, lane, seconds) {
+      rests.set(`${lane} ${method}`, now() + seconds * 1000);
     },
   };
 }

@@ -8,10 +8,14 @@ export const channelId = z.string().regex(/^[CDGUW][A-Z0-9]{1,30}$/);
 export const personId = z.string().regex(/^[UW][A-Z0-9]{1,30}$/);
 export const timestamp = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
 
+/** Slack writes it either way, and as a word in commands. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+
 const someone = {
   user: z.object({ id: personId, team_id: z.string().nullish() }),
   team: z.object({ id: z.string() }).nullish(),
   enterprise: z.object({ id: z.string() }).nullish(),
+  is_enterprise_install: flag.nullish(),
 };
 const trigger = z.string().min(1).max(500);
 const responseUrl = z.string().max(500).optional();
@@ -71,6 +75,7 @@ export const command = z.object({
   user_id: personId,
   team_id: z.string(),
   enterprise_id: z.string().optional(),
+  is_enterprise_install: flag.optional(),
   trigger_id: trigger,
 });
 

@@ -8,7 +8,7 @@ import type { Answered } from './requests.ts';
 import type { Shown } from './respond.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
-import type { Workspace } from './workspace.ts';
+import type { Connected } from './workspaces.ts';
 
 const action = z.string().regex(/^[a-z0-9:-]{1,60}$/);
 
@@ -29,18 +29,18 @@ type Where = z.infer<typeof where>;
 export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered> {
   const here = await ours(desk, pressed);
   const [{ action_id: id, value }] = pressed.actions as [Pressed['actions'][number]];
-  if (id.startsWith(ASKS)) return ask(desk, pressed, id.slice(ASKS.length), value);
+  if (id.startsWith(ASKS)) return ask(here, pressed, id.slice(ASKS.length), value);
   if (!id.startsWith(CHOICE)) throw malformed('button');
   const chosen = choice.safeParse({ action: id.slice(CHOICE.length), incident: value });
   if (!chosen.success) throw malformed('button');
   const at = whereOf(pressed);
-  const reply = await desk.inbound.onAnswer(answerOf(desk, here, pressed.user.id, { ...chosen.data, ...at }, null));
+  const reply = await desk.inbound.onAnswer(answerOf(here, pressed.user.id, { ...chosen.data, ...at }, null));
   return { after: () => desk.respond(at.url, shown(reply, at)) };
 }
 
 /** The person is told that it didn't reach us: Slack shows a small warning sign and no more. */
 export async function tellNotTaken(desk: Desk, pressed: Pressed): Promise<void> {
-  const { tenant } = await desk.workspace().catch(() => ({ tenant: pressed.team?.id ?? '' }));
+  const { tenant } = await ours(desk, pressed).catch(() => ({ tenant: pressed.team?.id ?? '' }));
   const text = WORDS[await desk.languageOf(tenant, pressed.user.id)].notTaken;
   const { url, thread } = whereOf(pressed);
   await desk.respond(url, { notice: { text, blocks: [section(text)] }, replaces: false, thread });
@@ -50,7 +50,7 @@ export const OWN_WORDS = 'own_words';
 const WORDS_FIELD = 'words';
 const ownWords = z.object({ ...choice.shape, ...where.shape, language: asked.shape.language });
 
-async function ask(desk: Desk, pressed: Pressed, to: string, value: string): Promise<Answered> {
+async function ask(here: Connected, pressed: Pressed, to: string, value: string): Promise<Answered> {
   const question = asked.safeParse(json(value));
   const known = action.safeParse(to);
   if (!question.success || !known.success) throw malformed('button');
@@ -76,7 +76,7 @@ async function ask(desk: Desk, pressed: Pressed, to: string, value: string): Pro
       },
     ],
   });
-  await desk.openModal(pressed.trigger_id, view);
+  await here.openModal(pressed.trigger_id, view);
   return {};
 }
 
@@ -89,7 +89,7 @@ export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<An
   const { missing, notTaken } = WORDS[form.language];
   if (words === '') return fault(WORDS_FIELD, missing);
   try {
-    const reply = await desk.inbound.onAnswer(answerOf(desk, here, submitted.user.id, form, words));
+    const reply = await desk.inbound.onAnswer(answerOf(here, submitted.user.id, form, words));
     return { after: () => desk.respond(form.url, shown(reply, form)) };
   } catch (error) {
     desk.log.error('slack.answer_failed', { error });
@@ -104,9 +104,9 @@ export function fault(block: string, sentence: string): Answered {
 
 type Given = z.infer<typeof choice> & Where;
 
-function answerOf(desk: Desk, here: Workspace, person: string, given: Given, words: string | null): Answer {
+function answerOf(here: Connected, person: string, given: Given, words: string | null): Answer {
   const { incident, action, kept } = given;
-  return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: desk.reread, kept };
+  return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: here.reread, kept };
 }
 
 function shown({ notice, replaces }: Reply, { about, thread }: Where): Shown {

@@ -9,6 +9,7 @@ import { fieldsOf, language, metadataOf, type Submitted } from './payloads.ts';
 import type { Answered } from './requests.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
+import type { Connected } from './workspaces.ts';
 
 /** The two forms of a trainer: to write a refresher, and to say what is to become of it. */
 export const WRITE_REFRESHER = 'write_refresher';
@@ -19,9 +20,15 @@ const written = z.object({ language });
 const sending = z.object({ language, refresher: z.string().max(100), round: z.number().int().min(0) });
 
 /** Opens the form; who may not write gets one sentence in its place. */
-export async function openRefresher(desk: Desk, trigger: string, tenant: string, person: string): Promise<Answered> {
-  const reply = await desk.inbound.onRefresher({ platform: 'slack', tenant, person, step: { do: 'open' } });
-  if (reply.show === 'form') await desk.openModal(trigger, writeView(reply.form));
+export async function openRefresher(
+  { inbound }: Desk,
+  here: Connected,
+  trigger: string,
+  person: string,
+): Promise<Answered> {
+  const request = { platform: 'slack', tenant: here.tenant, person, step: { do: 'open' } } as const;
+  const reply = await inbound.onRefresher(request);
+  if (reply.show === 'form') await here.openModal(trigger, writeView(reply.form));
   return reply.show === 'sentence' ? { body: { response_type: 'ephemeral', text: reply.sentence } } : {};
 }
 

@@ -32,16 +32,16 @@ const metadata = z.object({
 type Form = z.infer<typeof metadata>;
 
 export async function openReport(desk: Desk, shortcut: MessageShortcut): Promise<Answered> {
-  const { tenant } = await ours(desk, shortcut);
+  const here = await ours(desk, shortcut);
   const { channel, message } = shortcut;
   const form: Form = {
-    language: await desk.languageOf(tenant, shortcut.user.id),
+    language: await desk.languageOf(here.tenant, shortcut.user.id),
     channel: channel.id,
     message: message.ts,
     thread: message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : null,
     author: personId.safeParse(message.user).data ?? null,
   };
-  await desk.openModal(shortcut.trigger_id, reportForm(form));
+  await here.openModal(shortcut.trigger_id, reportForm(form));
   return {};
 }
 
@@ -74,8 +74,8 @@ export async function takeReport(desk: Desk, submitted: Submitted): Promise<Answ
   if (!form || !name.success) throw malformed('form');
   const { channel, message, thread } = form;
   const [now, where] = await Promise.all([
-    desk.reread({ channel, message, thread }),
-    desk.channelOf({ id: channel, type: undefined }, false),
+    here.reread({ channel, message, thread }),
+    here.channelOf({ id: channel, type: undefined }, false),
   ]);
   try {
     const sentence = await desk.inbound.onReport({

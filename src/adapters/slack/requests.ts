@@ -22,7 +22,8 @@ export interface Answered {
   readonly after?: () => Promise<void>;
 }
 
-export type Take = (text: string, req: Request) => Promise<Answered>;
+/** `body`: what Slack sent, read as JSON, and not yet looked at. */
+export type Take = (body: unknown) => Promise<Answered>;
 
 export interface RouteOptions {
   readonly signingSecret: string;
@@ -38,7 +39,11 @@ const REPLAY_WINDOW_SECONDS = 5 * 60;
 const BODY_LIMIT = '2mb';
 
 /** Answers what Slack signed, once `take` has resolved: 200 says that what must be remembered is stored. */
-export function signedRoute(path: string, { signingSecret, log }: RouteOptions, take: Take): Router {
+export function signedRoute(
+  path: string,
+  { signingSecret, log }: RouteOptions,
+  take: (text: string, req: Request) => Promise<Answered>,
+): Router {
   const answer = async (req: Request, res: Response): Promise<void> => {
     const text = Buffer.isBuffer(req.body) ? req.body.toString() : '';
     const fault = signatureFault(req, text, signingSecret);

@@ -19,7 +19,7 @@ const GONE = new Set(['message_not_found', 'thread_not_found']);
 /** `latest` and `oldest` leave the one message, and a thread's first, which Slack always sends along. */
 const LIMIT = 20;
 
-export function createReread(client: WebClient, workspace: () => Promise<Workspace>, log: Log): Reread {
+export function createReread(client: WebClient, workspace: Workspace, log: Log): Reread {
   return async ({ channel, message, thread }) => {
     const one = { channel, latest: message, oldest: message, inclusive: true, limit: LIMIT };
     try {
@@ -29,7 +29,7 @@ export function createReread(client: WebClient, workspace: () => Promise<Workspa
           : await client.conversations.replies({ ...one, ts: thread }),
       );
       const found = messages.find(({ ts }) => ts === message);
-      return found ? readAgain(found, await workspace()) : { status: 'gone' };
+      return found ? readAgain(found, workspace) : { status: 'gone' };
     } catch (error) {
       const code = slackCode(error);
       if (code !== undefined && GONE.has(code)) return { status: 'gone' };

@@ -1,9 +1,6 @@
-import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { StaffChange } from '../../chat.ts';
-import type { Desk } from './desk.ts';
 import { readGroup, readGroupChange, readMember } from './staff.ts';
-import type { Envelope, Workspace } from './workspace.ts';
 
 /** What Slack tells of people and user groups. */
 const READERS = {
@@ -19,17 +16,8 @@ const withGroup = z.object({ subteam: z.unknown() });
 
 export const STAFF_EVENTS = Object.keys(READERS) as (keyof typeof READERS)[];
 
-/** Hands in what Slack tells of its directory. `outsideOf`: undefined where it is not for us, which was said. */
-export function listenToStaff(
-  app: App,
-  { inbound, workspace }: Pick<Desk, 'inbound' | 'workspace'>,
-  outsideOf: (body: unknown, here: Workspace) => Envelope | undefined,
-): void {
-  for (const type of STAFF_EVENTS) {
-    app.event(type, async ({ event, body }) => {
-      const here = await workspace();
-      const change = outsideOf(body, here) && READERS[type](event);
-      if (change) await inbound.onStaff({ platform: 'slack', tenant: here.tenant, changes: [change] });
-    });
-  }
+/** Pure. Undefined where the event is none of these, or says nothing that is kept. */
+export function readStaff(event: Readonly<Record<string, unknown>>): StaffChange | undefined {
+  const type = STAFF_EVENTS.find((one) => one === event.type);
+  return type && READERS[type](event);
 }

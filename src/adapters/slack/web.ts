@@ -1,45 +1,47 @@
-import type { Logger } from '@slack/bolt';
-import { LogLevel } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
-
-/** Slack waits three seconds for the answer to an event, and what is looked up meanwhile is part of them. */
-const LOOK_UP_TIMEOUT_MS = 2_000;
-const NOTICE_TIMEOUT_MS = 10_000;
-const UNSAID_RETRY_SECONDS = 30;
-const DIRECTORY_TIMEOUT_MS = 30_000;
-const DIRECTORY_TRIES = 6;
+import { createPace, type Lane, type Pace } from './pace.ts';
 
 /**
- * Options of the clients for look-ups, for notices, for refreshers and for the directory. Clients of their own: a rate limit on the
- * one must not hold up the others. But for the last none retries nor waits by itself; those who call know better when to try again.
+ * What a call may take in all, its wait for a turn included. Slack waits three seconds for the answer to an event, and what is
+ * looked up meanwhile is part of them.
  */
-export function clientOptions(
-  config: SlackConfig,
-  log: Log,
-): Readonly<Record<'lookUps' | 'notices' | 'directory', WebClientOptions>> {
-  const shared: WebClientOptions = {
-    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
-    logger: silenced(log),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    fetch: fetchSayingWhen,
-  };
+const TIMEOUT_MS: Record<Lane, number> = { 'look-ups': 2_000, nudges: 10_000, broadcasts: 25_000, directory: 30_000 };
+/** What would wait longer is put off instead, and comes back by the queue. */
+const LONGEST_WAIT_MS: Record<Lane, number> = { 'look-ups': 0, nudges: 0, broadcasts: 15_000, directory: 0 };
+/** Nobody waits for the directory: it is asked again, and waits where Slack says so. */
+const DIRECTORY_RETRIES = 5;
+const UNSAID_RETRY_SECONDS = 30;
+/** Slack has never been seen to ask for more than some minutes; a nudge isn't put off for a day by a wrong header. */
+const LONGEST_RETRY_SECONDS = 3_600;
+
+/** One client for each lane: what one waits for never holds up another. */
+export type Clients = Readonly<Record<Lane, WebClient>>;
+
+/** The clients of one workspace, which share its pace. */
+export function createClients(config: ApiConfig, log: Log, token: string): Clients {
+  const pace = createPace();
+  const client = (lane: Lane) => new WebClient(token, clientOptions(config, log, lane, pace));
+  return { 'look-ups': client('look-ups'), nudges: client('nudges'), broadcasts: client('broadcasts'), directory: client('directory') };
+}
+
+type ApiConfig = Pick<SlackConfig, 'apiUrl'>;
+
+/** But for the directory, a client with these neither retries nor waits long by itself; those who call know better when to. */
+export function clientOptions({ apiUrl }: ApiConfig, log: Log, lane: Lane, pace = createPace()): WebClientOptions {
   return {
-    lookUps: { ...shared, timeout: LOOK_UP_TIMEOUT_MS },
-    notices: { ...shared, timeout: NOTICE_TIMEOUT_MS },
-    // For which nobody waits.
-    directory: {
-      ...shared,
-      timeout: DIRECTORY_TIMEOUT_MS,
-      retryConfig: { retries: DIRECTORY_TRIES - 1 },
-      rejectRateLimitedCalls: false,
-    },
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    logger: silenced(log),
+    retryConfig: { retries: lane === 'directory' ? DIRECTORY_RETRIES : 0 },
+    rejectRateLimitedCalls: lane !== 'directory',
+    timeout: TIMEOUT_MS[lane],
+    fetch: pacedFetch(pace, lane),
   };
 }
 
-/** Bolt and web-api log request bodies, which hold what was said: only that they had something to say is kept. */
+/** Slack's libraries log request bodies, which hold what was said: only that they had something to say is kept. */
 export function silenced(log: Log): Logger {
   return {
     debug: () => {},
@@ -52,10 +54,24 @@ export function silenced(log: Log): Logger {
   };
 }
 
-/** A 429 that doesn't say when to come back reaches us as an error without a code: this one always says so. */
-const fetchSayingWhen: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  if (response.status !== 429 || Number.parseInt(response.headers.get('retry-after') ?? '', 10) >= 0) return response;
-  await response.body?.cancel();
-  return new Response(null, { status: 429, headers: { 'retry-after': String(UNSAID_RETRY_SECONDS) } });
-};
+/** Waits for its turn, or says at once how long it would be, as Slack does. */
+function pacedFetch(pace: Pace, lane: Lane): typeof fetch {
+  return async (input, init) => {
+    const method = String(input).split('/').at(-1) ?? '';
+    const wait = pace.turn(method, lane, LONGEST_WAIT_MS[lane]);
+    if (wait > LONGEST_WAIT_MS[lane]) return limited(Math.ceil(wait / 1000));
+    if (wait > 0) await sleep(wait, undefined, init?.signal ? { signal: init.signal } : {});
+    const response = await fetch(input, init);
+    if (response.status !== 429) return response;
+    await response.body?.cancel();
+    const asked = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+    const seconds = asked >= 0 ? Math.min(asked, LONGEST_RETRY_SECONDS) : UNSAID_RETRY_SECONDS;
+    pace.rest(method, lane, seconds);
+    return limited(seconds);
+  };
+}
+
+/** One that doesn't say when to come back would reach us as an error without a code. */
+function limited(seconds: number): Response {
+  return new Response(null, { status: 429, headers: { 'retry-after': String(seconds) } });
+}

@@ -1,11 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 
-/** Where the bot token belongs, as `auth.test` tells it. */
+/** A workspace, or an enterprise as a whole, that the app is installed in. */
 export interface Workspace {
   /** Rows are kept under it: the team's id, or the enterprise's where the app is installed for all of it. */
   readonly tenant: string;
   readonly orgWide: boolean;
+  /** As people know it. */
+  readonly name: string;
   readonly botUserId: string;
   readonly botId: string | undefined;
   /** `https://example.slack.com/`, with its slash. */
@@ -31,6 +33,7 @@ export const SCOPES = [
 ] as const;
 
 const authTest = z.object({
+  team: z.string().nullish(),
   team_id: z.string(),
   enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().nullish(),
@@ -40,24 +43,14 @@ const authTest = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** Asks Slack once and remembers; a failure is passed on to all who wait for it, and the next call asks again. */
-export function createWorkspaceLookUp(client: WebClient): () => Promise<Workspace> {
-  let known: Promise<Workspace> | undefined;
-  return () => {
-    known ??= ask(client).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
-}
-
-async function ask(client: WebClient): Promise<Workspace> {
+/** Asks Slack whose token it is. Throws as a WebClient does. */
+export async function askWorkspace(client: WebClient): Promise<Workspace> {
   const answer = authTest.parse(await client.auth.test());
   const orgWide = answer.is_enterprise_install === true && typeof answer.enterprise_id === 'string';
   return {
     tenant: orgWide && answer.enterprise_id ? answer.enterprise_id : answer.team_id,
     orgWide,
+    name: answer.team ?? answer.team_id,
     botUserId: answer.user_id,
     botId: answer.bot_id,
     url: answer.url,
@@ -65,23 +58,6 @@ async function ask(client: WebClient): Promise<Workspace> {
   };
 }
 
-/** The outside of an event: for whom it is, and whether other organisations read the channel. */
-export const envelope = z.object({
-  team_id: z.string().nullish(),
-  enterprise_id: z.string().nullish(),
-  context_team_id: z.string().nullish(),
-  is_ext_shared_channel: z.boolean().nullish(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() })).nullish(),
-});
-export type Envelope = z.infer<typeof envelope>;
-
-/**
- * Whether an event is for this installation. `authorizations` says so: in a channel shared between organisations
- * `team_id` may be the other one's. Where it is absent, the context's or the event's team has to do.
- */
-export function isFor(event: Envelope, { tenant, orgWide }: Workspace): boolean {
-  const installations = event.authorizations?.length
-    ? event.authorizations
-    : [{ team_id: event.context_team_id ?? event.team_id, enterprise_id: event.enterprise_id }];
-  return installations.some((one) => (orgWide ? one.enterprise_id : one.team_id) === tenant);
+export function missingScopes({ scopes }: Pick<Workspace, 'scopes'>): string[] {
+  return SCOPES.filter((scope) => scopes !== null && !scopes.includes(scope));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SlackTokenError } from '../../../src/adapters/slack/adapter.ts';
+import { SlackTokenError } from '../../../src/adapters/slack/bot-token.ts';
 import authTest from '../../fixtures/slack/auth-test.json' with { type: 'json' };
 import connect from '../../fixtures/slack/connect-message.json' with { type: 'json' };
 import joined from '../../fixtures/slack/member-joined.json' with { type: 'json' };

@@ -13,8 +13,8 @@ afterAll(() => api.close());
 
 /** The error that the client for notices ends in. */
 async function errorFrom(apiUrl: string, timeout = 10_000): Promise<unknown> {
-  const { notices } = clientOptions({ signingSecret: 's', botToken: 'xoxb-1', apiUrl }, createLog('silent'));
-  const client = new WebClient('xoxb-1', { ...notices, timeout });
+  const options = clientOptions({ apiUrl }, createLog('silent'), 'nudges');
+  const client = new WebClient('xoxb-1', { ...options, timeout });
   return client.chat.postEphemeral({ channel: 'C01', user: 'U01', text: 'the notice' }).then(
     () => undefined,
     (error: unknown) => error,

@@ -17,6 +17,7 @@ import tombstone from '../../fixtures/slack/tombstone.json' with { type: 'json' 
 const workspace: Workspace = {
   tenant: 'T01TRUST',
   orgWide: false,
+  name: 'Trust',
   botUserId: 'U01BOT',
   botId: 'B01BOT',
   url: 'https://trust.slack.com/',

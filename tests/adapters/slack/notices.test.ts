@@ -7,6 +7,8 @@ import { notice, type Stage, startStage, to } from './stage.ts';
 let stage: Stage;
 beforeEach(async () => {
   stage = await startStage();
+  await stage.adapter.ready();
+  stage.api.calls.length = 0;
 });
 afterEach(() => stage.close());
 
@@ -110,10 +112,10 @@ test('in the direct message with the app, too', async () => {
 });
 
 test('an update that Slack puts off or leaves open is no occasion for a second notice', async () => {
-  stage.api.answer('chat.update', { status: 429, headers: { 'retry-after': '9' } });
-  expect(await send({}, REF)).toMatchObject({ status: 'later', afterSeconds: 9 });
   stage.api.answer('chat.update', { status: 502 });
   await expect(send({}, REF)).rejects.toThrow(OutcomeUnknown);
+  stage.api.answer('chat.update', { status: 429, headers: { 'retry-after': '9' } });
+  expect(await send({}, REF)).toMatchObject({ status: 'later', afterSeconds: 9 });
   expect(methods()).toEqual(['chat.update', 'chat.update']);
 });
 

@@ -138,7 +138,7 @@ test.each<[string, object]>([
 ])('a press in %s is refused', async (_, change) => {
   const { status, text } = await stage.interact(pressed({ ...change }));
   expect(status).toBe(403);
-  expect(text).toBe('This Quietword belongs to another Slack workspace.');
+  expect(text).toBe('Quietword is not installed in this Slack workspace.');
   expect(stage.taken.answers).toEqual([]);
   expect(stage.shown()).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPace } from '../../../src/adapters/slack/pace.ts';
 import type { PrivateNotice, RefresherReply } from '../../../src/chat.ts';
 import command from '../../fixtures/slack/command.json' with { type: 'json' };
 import { notice, type Stage, startStage, to } from './stage.ts';
@@ -131,24 +130,10 @@ describe('a refresher goes out', () => {
     const calls = stage.api.calls.length;
     expect(await stage.adapter.sendPrivately(direct, refresher, null)).toMatchObject({
       status: 'later',
-      reason: 'pace',
+      reason: 'ratelimited',
     });
     expect(stage.api.calls.length, 'Slack is not asked').toBe(calls);
     stage.api.answer('chat.postEphemeral', { json: { ok: true } });
     expect(await stage.adapter.sendPrivately(to, notice, null)).toMatchObject({ status: 'accepted', via: 'ephemeral' });
   });
-});
-
-test('its pace: 240 a minute, evenly; what would wait long is put off', async () => {
-  let now = 0;
-  const waits: number[] = [];
-  const pace = createPace({ now: () => now, sleep: async (ms) => void waits.push(ms) });
-  const turns = await Promise.all(Array.from({ length: 100 }, () => pace.turn()));
-  expect(waits.slice(0, 3)).toEqual([250, 500, 750]);
-  expect(Math.max(...waits)).toBe(15_000);
-  expect(turns.filter((later) => later !== null)).toHaveLength(100 - 61);
-  now = 60_000;
-  expect(await pace.turn()).toBeNull();
-  pace.rest(30);
-  expect(await pace.turn()).toBe(30);
 });
