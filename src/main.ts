@@ -9,10 +9,10 @@ import { createCheck } from './check.ts';
 import { type Config, DEFAULT_QUIZZES } from './config.ts';
 import { createConnections } from './connections.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
+import type { Render } from './dashboard/layout.ts';
 import { startColleagues } from './directory/colleagues.ts';
 import { createStaff } from './directory/staff.ts';
 import { startDirectories } from './directory/start.ts';
-import type { Render } from './dashboard/layout.ts';
 import { countStates, healthRoutes, metricsRoutes } from './health.ts';
 import type { House } from './house.ts';
 import { createLanguage } from './language.ts';
@@ -173,7 +173,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       previews,
       engine,
       channels,
-      connections: createConnections({ store, queue, policy, platforms, slack: async () => (await slack?.connections()) ?? [], log }),
+      connections: createConnections({
+        store,
+        queue,
+        policy,
+        platforms,
+        slack: async () => (await slack?.connections()) ?? [],
+        log,
+      }),
       jobs: queue.jobs,
       trouble: () => troubleOf(policy),
       log,

@@ -144,8 +144,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
 }
 
 function openInstallations({ config, installing, log }: SlackAdapterOptions): Installations {
-  const client = (token: string | undefined) => new WebClient(token, clientOptions(config, log, 'look-ups'));
-  if (config.botToken !== undefined) return createBotToken(client(config.botToken), config.botToken, log);
+  const { botToken } = config;
+  if (botToken !== undefined) {
+    return createBotToken(new WebClient(botToken, clientOptions(config, log, 'look-ups')), botToken, log);
+  }
   if (!config.oauth || !installing) throw new Error('Slack needs a bot token, or what is needed for OAuth.');
-  return createInstallations({ store: installing.store, client: client(undefined), app: config.oauth, log });
+  // A renewal that is given up too soon may have spent the refresh token.
+  const client = new WebClient(undefined, clientOptions(config, log, 'nudges'));
+  return createInstallations({ store: installing.store, client, app: config.oauth, log });
 }

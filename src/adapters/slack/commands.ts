@@ -64,7 +64,12 @@ async function take(desk: Desk, asked: Command, here: Connected, language: Langu
   }
   const wish = WISHES.get(word);
   if (wish) {
-    const notice = await desk.inbound.onWish({ platform: 'slack', tenant: here.tenant, person: asked.user_id, for: wish });
+    const notice = await desk.inbound.onWish({
+      platform: 'slack',
+      tenant: here.tenant,
+      person: asked.user_id,
+      for: wish,
+    });
     return { body: { response_type: 'ephemeral', ...renderNotice(notice) } };
   }
   if (REFRESHERS.has(word)) return openRefresher(desk, here, asked.trigger_id, asked.user_id);

@@ -17,7 +17,10 @@ const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
 const BROADCASTS: ReadonlySet<NoticeKind> = new Set(['quiz', 'refresher']);
 
 /** What the app says of its own accord: to one person in private, and once in a channel that it joined. */
-export function createNotices(workspaces: Workspaces, log: Log): Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
+export function createNotices(
+  workspaces: Workspaces,
+  log: Log,
+): Pick<ChatAdapter, 'sendPrivately' | 'change' | 'announce'> {
   /** Nothing has been said yet, so that whatever is wrong, it is no loss. */
   const connect = async (tenant: string): Promise<Connected | Receipt> => {
     try {

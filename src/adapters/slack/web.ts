@@ -24,7 +24,12 @@ export type Clients = Readonly<Record<Lane, WebClient>>;
 export function createClients(config: ApiConfig, log: Log, token: string): Clients {
   const pace = createPace();
   const client = (lane: Lane) => new WebClient(token, clientOptions(config, log, lane, pace));
-  return { 'look-ups': client('look-ups'), nudges: client('nudges'), broadcasts: client('broadcasts'), directory: client('directory') };
+  return {
+    'look-ups': client('look-ups'),
+    nudges: client('nudges'),
+    broadcasts: client('broadcasts'),
+    directory: client('directory'),
+  };
 }
 
 type ApiConfig = Pick<SlackConfig, 'apiUrl'>;

@@ -1,8 +1,10 @@
-import { WebClient } from '@slack/web-api';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDirectories } from '../../../src/adapters/slack/directory.ts';
 import { readGroup, readGroupChange, readMember } from '../../../src/adapters/slack/staff.ts';
+import { createClients } from '../../../src/adapters/slack/web.ts';
+import type { Connected } from '../../../src/adapters/slack/workspaces.ts';
 import type { StaffChange } from '../../../src/chat.ts';
+import { createLog } from '../../../src/log.ts';
 import authTest from '../../fixtures/slack/auth-test.json' with { type: 'json' };
 import { startSlackEmulator } from '../../slack-emulator.ts';
 import { type Stage, startStage } from './stage.ts';
@@ -210,9 +212,11 @@ describe('an emulated Slack', async () => {
 
   test('names its people, and not the app', async () => {
     // It has no user groups.
-    const workspace = { tenant: slack.teamId, orgWide: false, botUserId: '', botId: undefined, url: '' };
-    const client = new WebClient(slack.config.botToken, { slackApiUrl: slack.config.apiUrl });
-    const [directory] = await createDirectories(client, async () => ({ ...workspace, scopes: ['users:read'] }))();
+    const { teamId: tenant, config } = slack;
+    const clients = createClients(config, createLog('silent'), config.botToken);
+    const here = { tenant, orgWide: false, scopes: ['users:read'], clients } as unknown as Connected;
+    const list = async () => [{ tenant, name: 'Emulated', ended: null, refused: null }];
+    const [directory] = await createDirectories({ list }, { now: async () => here })();
     const people = await Array.fromAsync(directory?.everyone() ?? []);
     expect(ids(people)).toEqual(expect.arrayContaining([slack.person('nurse'), slack.person('colleague')]));
     expect(ids(people)).not.toContain(slack.botUserId);
