@@ -10,7 +10,7 @@ import { SIGN_IN, signedInAs } from './visitor.ts';
 
 const ROUTES = Object.keys(ACCESS) as Route[];
 /** Mounted by `main.ts` behind the dashboard's gate, so not in its router. */
-const ELSEWHERE: readonly string[] = ['GET /try', 'GET /metrics'];
+const ELSEWHERE: readonly string[] = ['GET /try', 'GET /metrics', 'GET /slack/install', 'GET /slack/oauth/callback'];
 
 let database: TestDatabase;
 let db: Db;
