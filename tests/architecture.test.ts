@@ -66,6 +66,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   connections: ['chat', 'log', 'store', 'live-policy types'],
   listen: ['config types'],
   greeting: ['config types', 'main types'],
+  inbound: ['*'],
+  platforms: ['*'],
   main: ['*'],
   cli: ['*'],
 };
