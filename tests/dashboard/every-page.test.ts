@@ -64,6 +64,7 @@ describe.skipIf(noChromium)(`every page by every role${noChromium ? ` (skipped: 
       const cookie = await signedInAs(db, {
         subject: `a-${role}`,
         name: PROBE,
+        email: 'me@example.org',
         roles: GIVEN_ROLES.filter((given) => given === role),
       });
       const [name = '', value = ''] = cookie.split('=');
@@ -182,6 +183,11 @@ async function fill(db: Db): Promise<Ids> {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  // Whoever looks is one of those who post, and manages nobody.
+  await db
+    .insertInto('people')
+    .values({ tenant: 'TA', platform: 'slack', platform_user: 'U-me', name: PROBE, email: 'me@example.org' })
+    .execute();
   await db.insertInto('team_managers').values({ tenant: 'TA', team: PROBE, person, source: 'admin' }).execute();
   await db
     .insertInto('accounts')
