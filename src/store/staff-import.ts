@@ -73,7 +73,11 @@ async function update(trx: Trx, batch: readonly StaffGiven[]): Promise<void> {
     update people p set name = ${field('name')}, email = ${field('email')}, job_title = ${field('job_title')},
       team = ${field('team')}, joined_on = ${field('joined_on', sql`::date`)}, left_on = ${field('left_on', sql`::date`)},
       manager = case when g.fields ? 'manager' then (select m.id from people m where m.tenant = g.tenant
-        and m.platform = g.platform and m.platform_user = g.fields->>'manager') else p.manager end
+        and m.platform = g.platform and m.platform_user = g.fields->>'manager') else p.manager end,
+      -- What an admin gave, no directory writes over; what they took away is the directory's again.
+      from_admin = array(
+        select kept from unnest(p.from_admin) kept where not g.fields ? kept
+        union select named from jsonb_each(g.fields) as given (named, value) where value <> 'null'::jsonb)
     from ${recordsOf(batch)}
     where p.tenant = g.tenant and p.platform = g.platform and p.platform_user = g."user"`.execute(trx);
   await sql`

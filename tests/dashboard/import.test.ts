@@ -88,6 +88,16 @@ onEachDatabase((make) => {
     expect(await people()).toMatchObject([{ name: null, left: null }]);
   });
 
+  test('no directory writes over what the list gave, until it is taken away', async () => {
+    const given = async () =>
+      (await db.selectFrom('people').select('from_admin').executeTakeFirstOrThrow()).from_admin.sort();
+    await keep('platform,user,name,team\nslack,U0,Ada,Ward 7', 'all');
+    await keep('platform,user,job title\nslack,U0,Nurse', 'all');
+    expect(await given()).toEqual(['job_title', 'name', 'team']);
+    await keep('platform,user,name,team\nslack,U0,-,', 'all');
+    expect(await given()).toEqual(['job_title', 'team']);
+  });
+
   test('with bad rows: the good ones, or nothing, as chosen', async () => {
     const csv = 'platform,user,name\nslack,U1,Ada\nslack,,Bo\n';
     const none = await keep(csv, 'all');
