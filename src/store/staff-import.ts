@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
+import { namesChanged } from './directories.ts';
 import type { PersonKey } from './people.ts';
 import { inScope, type Scope } from './scope.ts';
 import type { Database, Trx } from './tables.ts';
@@ -55,13 +56,16 @@ export async function unknownPeople(db: Kysely<Database>, keys: readonly PersonK
  * Keeps what a list says of people. Whoever it names as a manager manages that team from then on. All at once, or, should it
  * throw, nothing.
  */
-export async function importStaff(trx: Trx, people: readonly StaffGiven[]): Promise<void> {
+export async function importStaff(trx: Trx, people: readonly StaffGiven[], now: Date): Promise<void> {
   // In one order, so that two lists at a time wait for each other and not in a ring.
   const sorted = [...people].sort((a, b) => order(a) - order(b) || (a.user < b.user ? -1 : 1));
   for (const batch of batches(sorted))
     await sql`insert into people (tenant, platform, platform_user)
       select g.tenant, g.platform, g."user" from ${recordsOf(batch)} on conflict do nothing`.execute(trx);
   for (const batch of batches(sorted)) await update(trx, batch);
+  // So that each process knows these colleagues by their names from now on.
+  const places = new Map(sorted.map(({ tenant, platform }) => [`${platform}/${tenant}`, { tenant, platform }]));
+  for (const place of places.values()) await namesChanged(trx, place, now);
 }
 
 const order = ({ platform }: StaffGiven) => ['slack', 'teams', 'simulator'].indexOf(platform);

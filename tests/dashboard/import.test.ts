@@ -79,6 +79,9 @@ onEachDatabase((make) => {
     ]);
     const line = await db.selectFrom('audit_log').select('detail').where('action', '=', 'people.imported').execute();
     expect(line).toEqual([{ detail: '2-kept-0-refused' }]);
+    expect(await db.selectFrom('directories').select(['tenant', 'platform']).execute()).toEqual([
+      { tenant: 'TA', platform: 'slack' },
+    ]);
   });
 
   test('an empty cell changes nothing, and a dash takes away', async () => {

@@ -90,6 +90,7 @@ export function importPages({ pages, db, tenants, render, log }: Parts): void {
       await importStaff(
         trx,
         good.map(({ person }) => person),
+        new Date(),
       );
       await audit(trx, viewer, { action: 'people.imported', detail: `${good.length}-kept-${faults.length}-refused` });
     });
