@@ -53,8 +53,8 @@ export async function unknownPeople(db: Kysely<Database>, keys: readonly PersonK
 }
 
 /**
- * Keeps what a list says of people. Whoever it names as a manager manages that team from then on. All at once, or, should it
- * throw, nothing.
+ * Keeps what a list says of people, and no directory writes over it. Whoever it names as a manager manages that team from then
+ * on. All at once, or, should it throw, nothing.
  */
 export async function importStaff(trx: Trx, people: readonly StaffGiven[], now: Date): Promise<void> {
   // In one order, so that two lists at a time wait for each other and not in a ring.

@@ -5,6 +5,7 @@ import { createStaff } from '../../src/directory/staff.ts';
 import type { Db } from '../../src/store/database.ts';
 import { directoryStates } from '../../src/store/directories.ts';
 import { personOf } from '../../src/store/people.ts';
+import { importStaff, type StaffGiven } from '../../src/store/staff-import.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { group, named, peopleOf, roomOf, TENANT, testDirectory } from './staff.ts';
 
@@ -133,15 +134,12 @@ onEachDatabase((make, kind) => {
 
     test('what an admin gave stays', async () => {
       await readDirectory(room(), testDirectory([named('U1', { name: 'As in the directory', department: 'Ward 7' })]));
-      await db
-        .updateTable('people')
-        .set({
-          team: 'Theatres',
-          name: 'As the admin says',
-          left_on: '2026-01-31',
-          from_admin: ['team', 'name', 'left_on'],
-        })
-        .execute();
+      const key = { tenant: TENANT, platform: 'slack', user: 'U1' } as const;
+      const list = (fields: StaffGiven['fields']) =>
+        db.transaction().execute((trx) => importStaff(trx, [{ ...key, fields }], new Date(clock.now.getTime() + 1)));
+      await list({ team: 'Theatres', name: 'As the admin says', left_on: '2026-01-31' });
+      const namesAt = await db.selectFrom('directories').select('names_at').executeTakeFirstOrThrow();
+      expect(namesAt.names_at.getTime()).toBeGreaterThan(MONDAY.getTime());
       clock.now = TUESDAY;
       const next = [named('U1', { name: 'As in the directory', department: 'Ward 7', jobTitle: 'porter' })];
       await readDirectory(room(), testDirectory(next));
@@ -151,6 +149,11 @@ onEachDatabase((make, kind) => {
         left_on: '2026-01-31',
         job_title: 'porter',
       });
+      // What the list takes away again is the directory's.
+      await list({ team: null });
+      clock.now = new Date('2026-03-04T09:00:00Z');
+      await readDirectory(room(), testDirectory(next));
+      expect((await peopleOf(db)).get('U1')).toMatchObject({ team: 'Ward 7', name: 'As the admin says' });
     });
 
     test('a manager of a team is no longer one when nobody in it reports to them; one whom an admin made stays', async () => {
