@@ -179,14 +179,15 @@ const skill = (team: ReturnType<typeof sql>) => sql`((hashtext(${team}) & 1023) 
 type Step = readonly [string, (demo: Demo) => ReturnType<typeof sql>];
 const STEPS: readonly Step[] = [
   [
+    // Of no directory: the simulator's own, which doesn't name them, would take them for people who left.
     'people',
     ({ tenant, platform, people, from, now }) => {
       const teams = Math.max(3, Math.round(people / TEAM_SIZE));
-      return sql`insert into people (tenant, platform, platform_user, name, job_title, team, language, first_seen_at, last_seen_at, joined_on, directory_at)
-      select ${tenant}, ${platform}, 'demo' || n, ${one(FIRST, sql`n * 7`)} || ' ' || ${one(LAST, sql`n * 13`)},
+      return sql`insert into people (tenant, platform, platform_user, name, job_title, team, language, first_seen_at, last_seen_at, joined_on)
+      select ${tenant}, ${platform}, 'demo' || n, ${one(FIRST, sql`n`)} || ' ' || ${one(LAST, sql`n / ${sql.lit(FIRST.length)}`)},
         ${one(['Nurse', 'Healthcare assistant', 'Doctor', 'Pharmacist', 'Physiotherapist', 'Porter', 'Ward clerk', 'Radiographer'], sql`n`)},
         ${one(KINDS, sql`t`)} || ' ' || (1 + t / ${sql.lit(KINDS.length)}), case when n % 12 = 0 then 'cy' else 'en' end,
-        ${from}::timestamptz - interval '30 days', ${now}::timestamptz - random() * interval '3 days', (${from}::timestamptz - random() * interval '3000 days')::date, ${now}
+        ${from}::timestamptz - interval '30 days', ${now}::timestamptz - random() * interval '3 days', (${from}::timestamptz - random() * interval '3000 days')::date
       from (select n, floor(power(random(), 1.15) * ${teams})::integer as t from generate_series(1, ${people}::integer) n) each`;
     },
   ],

@@ -63,6 +63,8 @@ describe('the page', () => {
         count(10, 40, { topic: 'record' }),
         count(5, 10, { topic: 'devices' }),
         count(40, 40, { topic: 'own-topic' }),
+        // A kind of what was flagged is no topic.
+        count(5, 40, { measure: 'practice', topic: 'date-of-birth' }),
         count(300, 400, { team: 'Ward 5' }),
         count(60, 75, { measure: 'coverage' }),
         count(5, 10, { measure: 'coverage', team: 'Ward 5' }),

@@ -26,7 +26,8 @@ export function presentAwareness(shown: readonly Shown[], months: readonly strin
 
 function sectionOf({ organisation, published, practice, surveys }: Shown, last: string) {
   const all = figuresOf(published, { team: null, topic: null });
-  const topics = namesIn(published, 'topic').map((topic) => ({
+  const answers = published.map((month) => month.filter(({ measure }) => measure === 'awareness'));
+  const topics = namesIn(answers, 'topic').map((topic) => ({
     name: (TOPIC_WORDS as Readonly<Record<string, string>>)[topic] ?? topic,
     ...known(figuresOf(published, { team: null, topic })),
   }));
