@@ -14,6 +14,7 @@ import { mine } from './store/mine.ts';
 import { languageOf } from './store/people.ts';
 import { openSlackInstallStates } from './store/slack-install-states.ts';
 import { openSlackInstalls } from './store/slack-installs.ts';
+import { openSlackReading } from './store/slack-reading.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
 
 interface Parts {
@@ -43,6 +44,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, das
       config: config.slack,
       installing: installingSlack(config, db, dashboard.render),
       inbound,
+      readingStore: openSlackReading(db),
       languageOf: (tenant, person) => languageOf(db, { tenant, platform: 'slack', user: person }),
       careTeam: () => engine().policy.careTeamMembers,
       log,

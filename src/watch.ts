@@ -27,7 +27,7 @@ export function createWatch(house: House): OnMessage {
     if (!channel || engine.excludes(channel)) return;
     const message = { ...inbound, channel };
     const { text, attachments } = message;
-    if (!isEdit(message)) house.activity.seen(message);
+    if (!isEdit(message) && !message.missed) house.activity.seen(message);
     const asked = { text, attachments, audience: channel.audience, colleagues: house.colleagues(message.tenant) };
     const verdict = judgeInThread(engine, asked, house.threads.before(message));
     house.threads.remember(message);
@@ -35,10 +35,12 @@ export function createWatch(house: House): OnMessage {
 
     if (!isFlagged(verdict)) {
       if (isEdit(message)) return putRight(house, message, 'edited');
-      house.counts.addClear(message);
+      // What is read again may have been counted when it was posted.
+      if (!message.missed) house.counts.addClear(message);
       return;
     }
-    await claimAndEnqueue(house, message, verdict, engine.policy);
+    const judged: Flagged = message.missed === 'old' ? { ...verdict, mode: 'watch' } : verdict;
+    await claimAndEnqueue(house, message, judged, engine.policy);
   };
 }
 

@@ -60,7 +60,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 
   const standard = ({ method, token, params }: Call): object => {
     if (method === 'oauth.v2.access') return access(params);
-    const grant = grantOf(/^xoxe\.xoxb-(\w+)-\d+$/.exec(token)?.[1] ?? '');
+    const grant = grantOf(/^(?:xoxe\.)?xoxb-(\w+)-\d+$/.exec(token)?.[1] ?? '');
     if (!grant) return { ok: false, error: 'invalid_auth' };
     switch (method) {
       case 'auth.test':

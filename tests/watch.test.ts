@@ -86,3 +86,27 @@ describe('a channel as the Guardian says it is', () => {
     ]);
   });
 });
+
+test('what was missed and read again is judged once; long after, nobody is told, and no clear one is counted twice', async () => {
+  const watch = createWatch(house);
+  const channel = { id: 'C77', name: 'ward-7', audience: 'organisation', readers: 40, guests: null } as const;
+  const first = posted({ channel, id: 'missed-1', author: 'U71', text: 'urgent: a patient' });
+  await watch(first);
+  await watch({ ...first, missed: 'recent' });
+  await watch(posted({ channel, id: 'missed-2', author: 'U72', text: 'urgent: another', missed: 'old' }));
+  await watch(posted({ channel, id: 'missed-3', author: 'U73', text: 'urgent: a third', missed: 'recent' }));
+  await watch(posted({ channel, id: 'missed-4', author: 'U73', text: 'all clear', missed: 'recent' }));
+  await house.counts.flush();
+  const told = await house.db
+    .selectFrom('incidents')
+    .select(['message', 'held'])
+    .where('message', 'like', 'missed-%')
+    .orderBy('message')
+    .execute();
+  expect(told).toEqual([
+    { message: 'missed-1', held: null },
+    { message: 'missed-2', held: 'watch' },
+    { message: 'missed-3', held: null },
+  ]);
+  expect(await house.db.selectFrom('daily_counts').selectAll().where('channel', '=', 'C77').execute()).toEqual([]);
+});

@@ -61,6 +61,7 @@ export interface Database {
   audit_log: AuditLog;
   slack_installs: SlackInstalls;
   slack_install_states: SlackInstallStates;
+  slack_reading: SlackReading;
 }
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -723,6 +724,16 @@ interface SlackInstalls {
   installed_at: Timestamp;
   ended: 'uninstalled' | 'revoked' | null;
   ended_at: Timestamp | null;
+}
+
+interface SlackReading {
+  tenant: string;
+  seen_at: Timestamp | null;
+  gap_from: Timestamp | null;
+  gaps: Generated<number>;
+  reading_until: Timestamp | null;
+  unread_from: Timestamp | null;
+  unread_to: Timestamp | null;
 }
 
 interface SlackInstallStates {

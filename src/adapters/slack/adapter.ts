@@ -6,6 +6,7 @@ import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
 import { createBotToken, SlackTokenError } from './bot-token.ts';
+import { createCatchUp } from './catch-up.ts';
 import { takeCommand } from './commands.ts';
 import { createConnections } from './connections.ts';
 import type { Desk } from './desk.ts';
@@ -15,6 +16,7 @@ import { createInstallations, type Installations, type InstallStore } from './in
 import { takeInteraction } from './interactions.ts';
 import { createNotices } from './notices.ts';
 import { installRoutes, type Outcome, type StateStore } from './oauth.ts';
+import { createReading, type ReadingStore } from './reading.ts';
 import { createReceiver, type Takers } from './receiver.ts';
 import { createRespond } from './respond.ts';
 import { createSocket } from './socket.ts';
@@ -52,6 +54,8 @@ export interface SlackAdapterOptions {
       }
     | undefined;
   readonly inbound: Inbound;
+  /** How far each workspace was read. */
+  readonly readingStore: ReadingStore;
   /** A private channel up to so many members is a care team's, by the policy as it is now. */
   readonly careTeam: () => number;
   /** The language that a person chose, or null: for forms and help, which are shown before anything is handed in. */
@@ -63,7 +67,7 @@ const UPKEEP_EVERY_MS = 60_000;
 
 /** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { config, installing, inbound, careTeam, languageOf, log } = options;
+  const { config, installing, inbound, readingStore, careTeam, languageOf, log } = options;
   const installations = openInstallations(options);
   const workspaces = createWorkspaces({ installations, config, careTeam, log });
   const desk: Desk = {
@@ -80,8 +84,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       ),
     log,
   };
+  const catchUp = createCatchUp(inbound, log);
+  const reading = createReading({ store: readingStore, installations, workspaces, catchUp, log });
   const takers: Takers = {
-    event: takeEvents(desk, installations),
+    event: takeEvents(desk, installations, reading),
     interaction: takeInteraction(desk),
     command: takeCommand(desk),
   };
@@ -89,6 +95,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   const connections = createConnections({
     installations,
     workspaces,
+    lastUnread: readingStore.lastUnread,
     socket: socket?.state,
     mend: config.botToken ? 'copy the bot token anew from the app’s OAuth & Permissions page' : 'open /slack/install',
   });
@@ -99,6 +106,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     } catch (error) {
       log.error('slack.upkeep_failed', { error });
     }
+    await reading.tick();
   };
   let timer: NodeJS.Timeout | undefined;
 
@@ -139,6 +147,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     async stop() {
       clearInterval(timer);
       await socket?.stop();
+      await reading.stop();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../chat.ts';
 import { isTokenFault, slackCode } from './errors.ts';
 import type { Installations, Listed } from './installations.ts';
+import type { Unread } from './reading.ts';
 import type { SocketState } from './socket.ts';
 import { askWorkspace, missingScopes } from './workspace.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -19,12 +20,14 @@ type Said = Pick<Connection, 'state' | 'ok' | 'sentence'>;
 export function createConnections(parts: {
   readonly installations: Installations;
   readonly workspaces: Workspaces;
+  /** The last span of time whose messages were never read, or null. */
+  readonly lastUnread: (tenant: string) => Promise<Unread | null>;
   readonly socket: (() => SocketState) | undefined;
   /** How an installation is mended, to end a sentence with. */
   readonly mend: string;
   readonly now?: () => number;
 }): Connections {
-  const { installations, workspaces, socket, mend, now = Date.now } = parts;
+  const { installations, workspaces, lastUnread, socket, mend, now = Date.now } = parts;
   let known: readonly Connection[] = [];
   let asked: { readonly at: number; readonly answer: Promise<readonly Connection[]> } | undefined;
 
@@ -46,7 +49,9 @@ export function createConnections(parts: {
       if (!here) return ENDED.uninstalled;
       const missing = missingScopes(await askWorkspace(here.clients['look-ups']));
       if (missing.length > 0) return sayMissing(missing, mend);
-      return refused === null ? CONNECTED : sayNotRenewed(refused, mend);
+      if (refused !== null) return sayNotRenewed(refused, mend);
+      const unread = await lastUnread(tenant);
+      return unread ? { ...CONNECTED, sentence: `${CONNECTED.sentence} ${sayUnread(unread)}` } : CONNECTED;
     } catch (error) {
       return sayFault(error, mend);
     }
@@ -123,6 +128,19 @@ function sayMissing(scopes: readonly string[], mend: string): Said {
     ok: false,
     sentence: `Slack gave no permission for ${scopes.join(', ')}: ${mend}.`,
   };
+}
+
+const IN_LONDON = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+function sayUnread({ from, to }: Unread): string {
+  return `What was written between ${IN_LONDON.format(from)} and ${IN_LONDON.format(to)} was not read: Quietword was away for too long.`;
 }
 
 function sayNotRenewed(code: string, mend: string): Said {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Desk } from './desk.ts';
-import { type Envelope, envelope, tenantsOfEvent } from './envelope.ts';
+import { type Envelope, envelope, tenantsOf, tenantsOfEvent } from './envelope.ts';
 import { readMessage } from './inbound.ts';
 import type { Ended, Installations } from './installations.ts';
 import { channelId, personId } from './payloads.ts';
+import type { Reading } from './reading.ts';
 import { type Answered, Refused } from './requests.ts';
 import { readStaff, STAFF_EVENTS } from './staff-events.ts';
 import type { Connected } from './workspaces.ts';
@@ -18,7 +19,12 @@ export type TakeEvent = (body: unknown, again: Again) => Promise<Answered>;
 
 const body = z.discriminatedUnion('type', [
   z.object({ type: z.literal('url_verification'), challenge: z.string() }),
-  z.object({ type: z.literal('app_rate_limited'), team_id: z.string().optional() }),
+  z.object({
+    type: z.literal('app_rate_limited'),
+    team_id: z.string().optional(),
+    /** Seconds since 1970: the minute from which on events are withheld. */
+    minute_rate_limited: z.number().optional(),
+  }),
   z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
 ]);
 type Inner = Readonly<Record<string, unknown>>;
@@ -31,7 +37,11 @@ const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish()
  * acknowledges before its listeners have run, so that a message whose claim can't be stored would be lost:
  * https://github.com/slackapi/bolt-js/issues/2788. Rejects where Slack must send it again (at once, after a minute, after five).
  */
-export function takeEvents(desk: Desk, installations: Pick<Installations, 'ended'>): TakeEvent {
+export function takeEvents(
+  desk: Desk,
+  installations: Pick<Installations, 'ended'>,
+  reading: Pick<Reading, 'listening' | 'taken' | 'withheld'>,
+): TakeEvent {
   const { inbound, workspaces, log } = desk;
   const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
 
@@ -80,7 +90,7 @@ export function takeEvents(desk: Desk, installations: Pick<Installations, 'ended
     ...Object.fromEntries(STAFF_EVENTS.map((type) => [type, takeStaff])),
   };
 
-  const take = async (event: Inner & { readonly type: string }, whole: unknown): Promise<void> => {
+  const take = async (event: Inner & { readonly type: string }, whole: unknown, attempt: number): Promise<void> => {
     const outside = envelope.safeParse(whole);
     if (!outside.success) return ignored('malformed');
     if (event.type === 'app_uninstalled') return takeEnd('uninstalled', outside.data);
@@ -91,8 +101,19 @@ export function takeEvents(desk: Desk, installations: Pick<Installations, 'ended
     const takeHere = IN_A_WORKSPACE[event.type];
     if (!takeHere) return;
     const here = await workspaces.of(tenantsOfEvent(outside.data));
-    if (here) return takeHere(event, outside.data, here);
-    log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
+    if (!here) return log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
+    await reading.listening(here.tenant);
+    await takeHere(event, outside.data, here);
+    if (outside.data.event_time) {
+      await reading.taken(here.tenant, new Date(outside.data.event_time * 1000), attempt);
+    }
+  };
+
+  /** Messages of that minute were not sent to us and will not be: they are read again. */
+  const takeWithheld = async (team: string | undefined, minute: number | undefined): Promise<void> => {
+    log.error('slack.events_withheld', { tenant: team ?? 'unknown' });
+    const here = await workspaces.of(tenantsOf({ team_id: team }));
+    if (here) await reading.withheld(here.tenant, minute ? new Date(minute * 1000) : new Date());
   };
 
   return async (given, { attempt, reason }) => {
@@ -104,12 +125,11 @@ export function takeEvents(desk: Desk, installations: Pick<Installations, 'ended
       case 'url_verification':
         return { body: { challenge: parsed.data.challenge } };
       case 'app_rate_limited':
-        // Messages of that minute were not sent to us and will not be.
-        log.error('slack.events_withheld', { tenant: parsed.data.team_id ?? 'unknown' });
+        await takeWithheld(parsed.data.team_id, parsed.data.minute_rate_limited);
         return {};
       case 'event_callback':
         try {
-          await take(withoutNulls(parsed.data.event), parsed.data);
+          await take(withoutNulls(parsed.data.event), parsed.data, attempt);
           return {};
         } catch (error) {
           log.error('slack.event_failed', { error, attempt, ...(reason === undefined ? {} : { reason }) });

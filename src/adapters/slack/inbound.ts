@@ -55,7 +55,7 @@ const deleted = z.object({
 });
 
 /** Pure. `event` is the inner event of the envelope, as Slack sent it. */
-export function readMessage(event: { readonly subtype?: unknown }, workspace: Workspace): Read {
+export function readMessage(event: object & { readonly subtype?: unknown }, workspace: Workspace): Read {
   switch (event.subtype) {
     case 'message_changed':
       return readChange(event, workspace);

@@ -16,6 +16,7 @@ import { createLog } from '../../../src/log.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../../slack-hands.ts';
 import { serve } from './fake-web-api.ts';
+import { NOTHING_READ } from './stage.ts';
 
 const NOTICE: PrivateNotice = {
   incident: 'incident-1',
@@ -75,7 +76,14 @@ beforeAll(async () => {
   hands = await startSlackHands(slack, slack.config.apiUrl, () => url);
   const config = { ...slack.config, apiUrl: hands.apiUrl };
   const languageOf = async () => null;
-  adapter = createSlackAdapter({ config, inbound, careTeam: () => 50, languageOf, log: createLog('silent') });
+  adapter = createSlackAdapter({
+    config,
+    inbound,
+    readingStore: NOTHING_READ,
+    careTeam: () => 50,
+    languageOf,
+    log: createLog('silent'),
+  });
   const server = await serve(express().use(adapter.routes()));
   ({ url, close } = server);
   slack.subscribe(`${url}/slack/events`);

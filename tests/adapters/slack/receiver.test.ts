@@ -17,6 +17,9 @@ const now = () => Math.floor(Date.now() / 1000);
 
 let url: string;
 let close: () => Promise<void>;
+const nothing = async () => {};
+const silentReading = { listening: nothing, taken: nothing, withheld: nothing };
+
 let heard: { text: string | undefined }[];
 let sent: Again[];
 let listener: () => Promise<void>;
@@ -33,7 +36,7 @@ beforeAll(async () => {
   const here = { ...workspace, channelOf: async () => channel } as unknown as Connected;
   const workspaces: Workspaces = { of: async () => here, now: async () => here, forget: () => {} };
   const desk: Desk = { inbound, workspaces, respond, languageOf: async () => 'en', log };
-  const event = takeEvents(desk, { ended: async () => {} });
+  const event = takeEvents(desk, { ended: async () => {} }, silentReading);
   const none = async () => ({});
   const takers: Takers = {
     event: (body, again) => {

@@ -1,5 +1,6 @@
 import express from 'express';
 import { createSlackAdapter, type SlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import type { ReadingStore } from '../../../src/adapters/slack/reading.ts';
 import type {
   Answer,
   Checked,
@@ -101,6 +102,20 @@ export interface Form {
   readonly blocks: readonly Record<string, unknown>[];
 }
 
+const nothing = async () => {};
+/** As of workspaces of which nothing was ever missed. */
+export const NOTHING_READ: ReadingStore = {
+  begin: nothing,
+  seen: nothing,
+  gap: nothing,
+  take: async () => null,
+  hold: nothing,
+  giveBack: nothing,
+  recovered: nothing,
+  unread: nothing,
+  lastUnread: async () => null,
+};
+
 /** The adapter before a fake Web API, with nothing behind it but what it is told to say. */
 export async function startStage(): Promise<Stage> {
   const api = await startFakeWebApi();
@@ -152,7 +167,14 @@ export async function startStage(): Promise<Stage> {
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
   const languageOf = async () => says.language;
-  const adapter = createSlackAdapter({ config, inbound, careTeam: () => 50, languageOf, log });
+  const adapter = createSlackAdapter({
+    config,
+    inbound,
+    readingStore: NOTHING_READ,
+    careTeam: () => 50,
+    languageOf,
+    log,
+  });
   const server = await serve(express().use(adapter.routes()));
 
   const urlencoded = (path: string, fields: Record<string, string>, options: DeliverOptions = {}) =>
