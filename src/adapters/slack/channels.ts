@@ -62,6 +62,12 @@ export function readChannelInfo(answer: unknown): ChannelFacts {
   };
 }
 
+export interface Channels {
+  of(hint: ChannelHint, sharedOutside: boolean): Promise<Channel>;
+  /** It was renamed, archived, made private or public, or people came or went. */
+  forget(id: string): void;
+}
+
 /**
  * Channels, remembered for ten minutes, at most 10,000 of them; those who ask at the same time share one look-up.
  * Never rejects: a message is judged for a guessed audience rather than lost.
@@ -71,7 +77,7 @@ export function createChannels(
   careTeam: () => number,
   log: Log,
   now: () => number = Date.now,
-): (hint: ChannelHint, sharedOutside: boolean) => Promise<Channel> {
+): Channels {
   const known = new Map<string, { facts: Promise<ChannelFacts>; until: number }>();
 
   const ask = (hint: ChannelHint) => {
@@ -90,7 +96,7 @@ export function createChannels(
     return entry;
   };
 
-  return async (hint, sharedOutside) => {
+  const of: Channels['of'] = async (hint, sharedOutside) => {
     const guessed = guess(hint);
     // Of a direct message nothing more can be learnt, so that no scope is needed to look at it.
     if (guessed.im) return { id: hint.id, name: null, audience: 'direct', readers: guessed.members, guests: null };
@@ -106,4 +112,5 @@ export function createChannels(
       guests: null, // Slack counts members, and doesn't say who of them is a guest
     };
   };
+  return { of, forget: (id) => void known.delete(id) };
 }

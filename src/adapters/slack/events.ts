@@ -46,6 +46,8 @@ export function takeEvents(
   const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
 
   const takeMessage = async (event: Inner, outside: Envelope, here: Connected): Promise<void> => {
+    const changed = changedChannel(event);
+    if (changed !== undefined) here.forgetChannel(changed);
     const read = readMessage(event, here);
     switch (read.type) {
       case 'ignored':
@@ -137,6 +139,30 @@ export function takeEvents(
         }
     }
   };
+}
+
+const ofChannel = z.object({ subtype: z.string(), channel: channelId, channel_type: z.string().optional() });
+const CHANGES = new Set([
+  ...[
+    'channel_name',
+    'channel_archive',
+    'channel_unarchive',
+    'channel_convert_to_private',
+    'channel_convert_to_public',
+  ],
+  ...['group_name', 'group_archive', 'group_unarchive'],
+]);
+const COMING_AND_GOING = new Set(['channel_join', 'channel_leave', 'group_join', 'group_leave']);
+
+/**
+ * The channel that one of Slack's own messages in it says has changed. Who comes and goes matters at once where few may read: a
+ * public channel is the organisation's, whatever its size, and Slack limits how often it may be looked up.
+ */
+function changedChannel(event: Inner): string | undefined {
+  const { data } = ofChannel.safeParse(event);
+  if (!data) return undefined;
+  const matters = CHANGES.has(data.subtype) || (COMING_AND_GOING.has(data.subtype) && data.channel_type !== 'channel');
+  return matters ? data.channel : undefined;
 }
 
 /** Slack leaves out what doesn't apply, and now and then writes null. */

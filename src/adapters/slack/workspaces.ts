@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
-import { createChannels, readChannelInfo } from './channels.ts';
+import { type Channels, createChannels, readChannelInfo } from './channels.ts';
 import { modalOpener } from './desk.ts';
 import type { Installation, Installations } from './installations.ts';
 import { createReread } from './reread.ts';
@@ -11,7 +11,8 @@ import type { Workspace } from './workspace.ts';
 /** A workspace that the app is installed in, with all that may be asked of Slack there, and nowhere else. */
 export interface Connected extends Workspace {
   readonly clients: Clients;
-  readonly channelOf: ReturnType<typeof createChannels>;
+  readonly channelOf: Channels['of'];
+  readonly forgetChannel: Channels['forget'];
   readonly reread: ReturnType<typeof createReread>;
   readonly openModal: ReturnType<typeof modalOpener>;
 }
@@ -60,10 +61,12 @@ export function createWorkspaces(parts: {
   const connectTo = ({ token, ...workspace }: Installation): Connected => {
     const clients = createClients(config, log, token);
     const lookUps = clients['look-ups'];
+    const channels = createChannels((channel) => lookUpChannel(lookUps, channel), careTeam, log);
     return {
       ...workspace,
       clients,
-      channelOf: createChannels((channel) => lookUpChannel(lookUps, channel), careTeam, log),
+      channelOf: channels.of,
+      forgetChannel: channels.forget,
       reread: createReread(lookUps, workspace, log),
       openModal: modalOpener(lookUps),
     };

@@ -65,7 +65,7 @@ test('an answer of conversations.info is read; another shape is refused', () => 
 test('a channel is looked up once for those who ask together, and again after ten minutes', async () => {
   let now = 0;
   const lookUp = vi.fn(async () => ({ ...open, members: 212 }));
-  const channelOf = createChannels(lookUp, careTeam, log, () => now);
+  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'channel' };
   const [first, second] = await Promise.all([channelOf(hint, false), channelOf(hint, false)]);
   expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212, guests: null });
@@ -82,7 +82,7 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
   let now = 0;
   const lookUp = vi.fn(async (): Promise<ChannelFacts> => ({ ...open, private: true }));
   lookUp.mockRejectedValueOnce(new Error('down'));
-  const channelOf = createChannels(lookUp, careTeam, log, () => now);
+  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => now);
   const hint = { id: 'C01', type: 'group' };
   expect(await channelOf(hint, false)).toEqual({
     id: 'C01',
@@ -105,14 +105,14 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
 });
 
 test('an event from a shared channel is external, whatever is remembered', async () => {
-  const channelOf = createChannels(async () => open, careTeam, log);
+  const { of: channelOf } = createChannels(async () => open, careTeam, log);
   expect(await channelOf({ id: 'C01', type: 'channel' }, true)).toMatchObject({ audience: 'external' });
   expect(await channelOf({ id: 'C01', type: 'channel' }, false)).toMatchObject({ audience: 'organisation' });
 });
 
 test('a direct message needs no look-up', async () => {
   const lookUp = vi.fn(async () => open);
-  const channelOf = createChannels(lookUp, careTeam, log);
+  const { of: channelOf } = createChannels(lookUp, careTeam, log);
   expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({
     id: 'D01',
     name: null,
@@ -125,11 +125,23 @@ test('a direct message needs no look-up', async () => {
 
 test('ten thousand channels are remembered, then the one asked for longest ago is forgotten', async () => {
   const lookUp = vi.fn(async () => open);
-  const channelOf = createChannels(lookUp, careTeam, log, () => 0);
+  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => 0);
   for (let n = 0; n <= 10_000; n++) await channelOf({ id: `C${n}`, type: 'channel' }, false);
   lookUp.mockClear();
   await channelOf({ id: 'C1', type: 'channel' }, false);
   expect(lookUp).not.toHaveBeenCalled();
   await channelOf({ id: 'C0', type: 'channel' }, false);
   expect(lookUp).toHaveBeenCalledTimes(1);
+});
+
+test('a channel that changed is looked up anew', async () => {
+  const lookUp = vi.fn(async () => ({ ...open, private: true }));
+  const channels = createChannels(lookUp, careTeam, log);
+  const hint = { id: 'C01', type: 'channel' };
+  expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team', readers: 20 });
+  lookUp.mockResolvedValue({ ...open, private: false, members: 300 });
+  channels.forget('C02');
+  expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team' });
+  channels.forget('C01');
+  expect(await channels.of(hint, false)).toMatchObject({ audience: 'organisation', readers: 300 });
 });
