@@ -153,7 +153,7 @@ test('scopes that the token lacks are noted at start', async () => {
   await stage.adapter.ready();
   expect(
     stage.logged.filter(({ event }) => event === 'slack.scope_missing').map(({ fields }) => fields?.reason),
-  ).toEqual(['groups:read', 'mpim:read', 'commands', 'pins:write']);
+  ).toEqual(['groups:read', 'mpim:read', 'commands', 'pins:write', 'users:read', 'usergroups:read']);
 });
 
 test('no word of a message or a notice is handed to the log', async () => {
