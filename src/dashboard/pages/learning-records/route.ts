@@ -27,13 +27,14 @@ export function learningRecordPages(parts: {
     const complete = people.filter(({ completion }) => completion.complete).length;
     render(res, 'dashboard/pages/learning-records/view.njk', { page: { people: people.length, complete } });
   });
-  const logged = (res: Response) => audit(db, viewerOf(res), { action: 'records.exported' });
+  const logged = (res: Response, detail: 'csv' | 'json') =>
+    audit(db, viewerOf(res), { action: 'records.exported', detail });
   pages.get('/learning-records.csv', async (_req, res) => {
-    await logged(res);
+    await logged(res, 'csv');
     send(res, 'learning-records.csv', 'text/csv; charset=utf-8', recordsCsv(await agreed(res)));
   });
   pages.get('/learning-records.json', async (_req, res) => {
-    await logged(res);
+    await logged(res, 'json');
     const statements = xapiStatements(await agreed(res), publicUrl);
     send(res, 'learning-records.json', 'application/json', `${JSON.stringify(statements, null, 2)}\n`);
   });
