@@ -15,7 +15,7 @@ import { createRefresherInChat } from './refreshers/in-chat.ts';
 import { createReports } from './reports.ts';
 import { SESSION_LIMIT } from './store/sessions.ts';
 import type { SurveyTally } from './store/survey-tally.ts';
-import { isTrainer } from './store/trainers.ts';
+import { findTrainer } from './store/trainers.ts';
 import { createWatch } from './watch.ts';
 import { createWishes } from './wishes.ts';
 
@@ -44,7 +44,7 @@ export function createInbound({ house, desk, refreshers, adapters, tally, config
     onLanguage: createLanguage(house),
     onWish: createWishes(desk, { ownPage: config.signIn ? `${config.publicUrl}/me` : null }),
     onRefresher: createRefresherInChat(refreshers, (key) =>
-      isTrainer(house.db, key, new Date(Date.now() - SESSION_LIMIT)),
+      findTrainer(house.db, key, new Date(Date.now() - SESSION_LIMIT)),
     ),
     onStaff: createStaff(house, config.teamPrefix),
   };

@@ -38,8 +38,10 @@ test('a channel that the policy excludes is never read: nothing is judged, remem
 describe('a channel as the Guardian says it is', () => {
   const key = { tenant: 'T1', platform: 'slack', channel: 'C7' } as const;
   const channel = { id: 'C7', name: 'ward-5', audience: 'care-team', readers: 12, guests: null } as const;
+  const sets = (rule: ChannelRule) =>
+    house.db.transaction().execute((trx) => setChannelRule(trx, key, rule, { actor: 'guardian', now: new Date() }));
   const say = async (rule: ChannelRule) => {
-    expect(await setChannelRule(house.db, key, rule, { actor: 'guardian', now: new Date() })).toBe(true);
+    expect(await sets(rule)).toBe(true);
     await house.channels.refresh();
   };
   const incidents = () => house.db.selectFrom('incidents').selectAll().where('channel', '=', 'C7').execute();
@@ -71,7 +73,7 @@ describe('a channel as the Guardian says it is', () => {
   test('is as its platform says again, and every change is in the log', async () => {
     await say({ audience: null, excluded: false });
     const same = { audience: null, excluded: false };
-    expect(await setChannelRule(house.db, key, same, { actor: 'guardian', now: new Date() })).toBe(false);
+    expect(await sets(same)).toBe(false);
     await createWatch(house)(posted({ channel, id: '7.3', text: 'urgent: a patient' }));
     expect((await incidents()).map(({ audience }) => audience).sort()).toEqual(['care-team', 'external']);
     const log = await house.db

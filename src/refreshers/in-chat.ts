@@ -3,6 +3,7 @@ import { fill } from '../nudges/phrases.ts';
 import type { Language } from '../policy/types.ts';
 import type { Words } from '../policy/wording.ts';
 import { reachShown } from '../scores/refreshers.ts';
+import type { Actor } from '../store/audit.ts';
 import { languageOf, type PersonKey, personOf } from '../store/people.ts';
 import { countAudience } from '../store/refresher-audience.ts';
 import { teamOfPerson } from '../store/refresher-authors.ts';
@@ -16,6 +17,7 @@ type Step<D extends RefresherRequest['step']['do']> = Extract<RefresherRequest['
 
 interface Trainer {
   readonly key: PersonKey;
+  readonly account: Actor;
   /** Their pseudonym: the author of what they write. */
   readonly id: string;
   readonly language: Language;
@@ -24,22 +26,22 @@ interface Trainer {
 
 /**
  * A short refresher, written in a chat with the dashboard's own checks: the form, a look at it, a test to oneself, and out it goes.
- * `isTrainer`: whether somebody who posts has that role on the dashboard; asked at each step.
+ * `findTrainer`: the account of somebody who posts, where it has that role on the dashboard; asked at each step.
  */
 export function createRefresherInChat(
   desk: RefresherDesk,
-  isTrainer: (person: PersonKey) => Promise<boolean>,
+  findTrainer: (person: PersonKey) => Promise<Actor | undefined>,
 ): Inbound['onRefresher'] {
   return async ({ platform, tenant, person: user, step }) => {
     const key = { platform, tenant, user };
     const language = (await languageOf(desk.db, key)) ?? 'en';
     const words = desk.engine().policy.wording[language].refresher.form;
-    const may = await isTrainer(key);
-    desk.log.info('refresher.written', { platform, kind: step.do, status: may ? 'trainer' : 'refused' });
-    if (!may) return sentence(words.notTrainer);
+    const account = await findTrainer(key);
+    desk.log.info('refresher.written', { platform, kind: step.do, status: account ? 'trainer' : 'refused' });
+    if (!account) return sentence(words.notTrainer);
     if (step.do === 'open') return { show: 'form', form: await formFor(desk, tenant, language, words) };
     const id = await desk.db.transaction().execute((trx) => personOf(trx, key));
-    const trainer = { key, id, language, words };
+    const trainer = { key, account, id, language, words };
     return step.do === 'write' ? write(desk, trainer, step) : decide(desk, trainer, step);
   };
 }
@@ -147,7 +149,7 @@ async function decide(
       return preview(desk, trainer, id, [words.done.test]);
     case 'now':
     case 'tomorrow': {
-      const sent = await send(desk, found, { kind: when });
+      const sent = await send(desk, found, { kind: when }, trainer.account);
       return sentence('faults' in sent ? words.gone : words.done[when]);
     }
     default:

@@ -1,6 +1,7 @@
 /** What a trainer does with a refresher, on the dashboard or in a chat: the same checks either way. */
 import type { Platform, PrivateNotice } from '../chat.ts';
 import type { Language } from '../policy/types.ts';
+import { type Actor, audit } from '../store/audit.ts';
 import { findCampaign } from '../store/campaigns.ts';
 import { findPicture } from '../store/pictures.ts';
 import { addTest } from '../store/refresher-recipients.ts';
@@ -11,6 +12,7 @@ import {
   findRefresher,
   resendToFailed,
   scheduleRefresher,
+  unscheduleRefresher,
 } from '../store/refreshers.ts';
 import type { RefresherDesk } from './desk.ts';
 import { type Read, readRefresher } from './read.ts';
@@ -45,11 +47,12 @@ export async function saveRefresher(
   return (await changeRefresher(db, { tenant: of.tenant, id }, read.ok)) ? { ok: id } : notDraft;
 }
 
-/** Sends it at that time: now means as soon as people may be written to. Gives the time. */
+/** Sends it at that time: now means as soon as people may be written to. Gives the time. Like all that follows, with its line in the audit log. */
 export async function send(
   { db, engine, now }: Pick<RefresherDesk, 'db' | 'engine' | 'now'>,
   { tenant, id }: RefresherKey,
   when: When,
+  actor: Actor,
 ): Promise<Read<Date>> {
   const refresher = await findRefresher(db, tenant, id);
   if (refresher?.state !== 'draft') return notDraft;
@@ -57,7 +60,12 @@ export async function send(
   const read = readWhen(when, now(), engine().policy.nudging['time-zone'], campaign);
   if ('faults' in read) return read;
   const time = { tenant, id, sendAt: read.ok, now: now() };
-  return (await db.transaction().execute((trx) => scheduleRefresher(trx, time))) ? read : notDraft;
+  const sent = await db.transaction().execute(async (trx) => {
+    if (!(await scheduleRefresher(trx, time))) return false;
+    await audit(trx, actor, { action: 'refresher.sent', subject: `refresher:${id}`, detail: when.kind });
+    return true;
+  });
+  return sent ? read : notDraft;
 }
 
 /** Sends it to one person as a test, whatever the hour; false where it is not there. `person`: their pseudonym. */
@@ -78,11 +86,38 @@ export async function sendTest(
 export const cancel = (
   { db, now }: Pick<RefresherDesk, 'db' | 'now'>,
   { tenant, id }: RefresherKey,
-): Promise<boolean> => db.transaction().execute((trx) => cancelRefresher(trx, tenant, id, now()));
+  actor: Actor,
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    if (!(await cancelRefresher(trx, tenant, id, now()))) return false;
+    await audit(trx, actor, { action: 'refresher.cancelled', subject: `refresher:${id}` });
+    return true;
+  });
+
+/** Makes a draft of what is not on its way yet; false where it is too late. */
+export const unschedule = (
+  { db }: Pick<RefresherDesk, 'db'>,
+  { tenant, id }: RefresherKey,
+  actor: Actor,
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    if (!(await unscheduleRefresher(trx, tenant, id))) return false;
+    await audit(trx, actor, { action: 'refresher.unscheduled', subject: `refresher:${id}` });
+    return true;
+  });
 
 /** To the failed only. Gives how many they are. */
-export const resend = ({ db, now }: Pick<RefresherDesk, 'db' | 'now'>, { tenant, id }: RefresherKey): Promise<number> =>
-  db.transaction().execute((trx) => resendToFailed(trx, tenant, id, now()));
+export const resend = (
+  { db, now }: Pick<RefresherDesk, 'db' | 'now'>,
+  { tenant, id }: RefresherKey,
+  actor: Actor,
+): Promise<number> =>
+  db.transaction().execute(async (trx) => {
+    const people = await resendToFailed(trx, tenant, id, now());
+    if (people > 0)
+      await audit(trx, actor, { action: 'refresher.resent', subject: `refresher:${id}`, detail: String(people) });
+    return people;
+  });
 
 /** As its readers get it, in this language where it has it: for a platform's own renderer to draw. */
 export function previewOf(

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './tables.ts';
 
-/** What is worth a line: a look at the data of persons, and what an admin changed. */
+/** What is worth a line: a look at the data of persons, what leaves as a file, and what changes what others are asked, told or watched for. */
 export const AUDIT_ACTIONS = [
   'triage.viewed',
   'triage.exported',
@@ -14,12 +14,22 @@ export const AUDIT_ACTIONS = [
   'team.given',
   'team.taken',
   'jobs.redriven',
+  'own.downloaded',
+  'own.erased',
+  'evidence.exported',
+  'refresher.sent',
+  'refresher.unscheduled',
+  'refresher.cancelled',
+  'refresher.resent',
+  'question.changed',
+  'question.retired',
+  'channel.ruled',
   'audit.viewed',
   'audit.exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who does it: a viewer of the dashboard is one. */
+/** Who does it: a viewer of the dashboard is one; in chat, the account that somebody signs in with. */
 export interface Actor {
   readonly realm: string;
   readonly subject: string;

@@ -3,6 +3,7 @@ import type { Platform } from '../chat.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../policy/types.ts';
 import type { Db } from './database.ts';
+import type { Trx } from './tables.ts';
 
 /** What a Guardian said of a channel. */
 export interface ChannelRule {
@@ -50,30 +51,28 @@ const nameOf = ({ tenant, platform, channel }: ChannelKey): string => `${tenant}
 
 /** Keeps what a Guardian says, with who said it. False where it is so already. */
 export async function setChannelRule(
-  db: Db,
+  trx: Trx,
   key: ChannelKey,
   rule: ChannelRule,
   { actor, now }: { actor: string; now: Date },
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const changed = await trx
-      .insertInto('channel_rules')
-      .values({ ...key, ...rule, changed_by: actor, changed_at: now })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['tenant', 'platform', 'channel'])
-          .doUpdateSet({ ...rule, changed_by: actor, changed_at: now })
-          .where(
-            sql<boolean>`(channel_rules.audience, channel_rules.excluded) is distinct from (excluded.audience, excluded.excluded)`,
-          ),
-      )
-      .returning('channel')
-      .executeTakeFirst();
-    if (!changed) return false;
-    await trx
-      .insertInto('channel_rule_log')
-      .values({ ...key, ...rule, actor, at: now })
-      .execute();
-    return true;
-  });
+  const changed = await trx
+    .insertInto('channel_rules')
+    .values({ ...key, ...rule, changed_by: actor, changed_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'platform', 'channel'])
+        .doUpdateSet({ ...rule, changed_by: actor, changed_at: now })
+        .where(
+          sql<boolean>`(channel_rules.audience, channel_rules.excluded) is distinct from (excluded.audience, excluded.excluded)`,
+        ),
+    )
+    .returning('channel')
+    .executeTakeFirst();
+  if (!changed) return false;
+  await trx
+    .insertInto('channel_rule_log')
+    .values({ ...key, ...rule, actor, at: now })
+    .execute();
+  return true;
 }

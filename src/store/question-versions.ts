@@ -58,7 +58,7 @@ export async function versionsOf(
 }
 
 /** Keeps a change; false where somebody else was first with that number. */
-export async function addVersion(db: Db, version: StoredVersion): Promise<boolean> {
+export async function addVersion(db: Kysely<Database>, version: StoredVersion): Promise<boolean> {
   const { content, ...rest } = version;
   const row = await db
     .insertInto('question_versions')

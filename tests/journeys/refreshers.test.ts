@@ -20,6 +20,7 @@ import { plainEngine } from '../messages.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { bank } from '../quizzes/room.ts';
+import { TRAINER } from '../refreshers/stage.ts';
 import { own, written } from '../refreshers/written.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
@@ -74,7 +75,7 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       written({ question: own, ...change }),
     );
     if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
-    await send(desk(), { tenant, id: saved.ok }, { kind: 'now' });
+    await send(desk(), { tenant, id: saved.ok }, { kind: 'now' }, TRAINER);
     return saved.ok;
   };
   const progress = async (tenant: string, id: string) => (await progressOf(store.db, tenant, [id])).get(id);
@@ -138,7 +139,7 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       expect((await shown()).text).toContain('Not quite');
       expect(await progress(tenant, id)).toMatchObject({ acknowledged: 1, answered: 1, right: 0 });
 
-      expect(await resend(desk(), { tenant, id })).toBe(1);
+      expect(await resend(desk(), { tenant, id }, TRAINER)).toBe(1);
       await vi.waitFor(async () => {
         const { rows } = await sql.query("select attempts from refresher_recipients where delivery = 'unreachable'");
         expect(rows).toEqual([{ attempts: 2 }]);

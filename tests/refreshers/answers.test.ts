@@ -12,7 +12,7 @@ import { onEachDatabase } from '../databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from '../house.ts';
 import { deleted, posted } from '../messages.ts';
 import { bank } from '../quizzes/room.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, TRAINER } from './stage.ts';
 import { own, written } from './written.ts';
 
 onEachDatabase((make) => {
@@ -159,7 +159,7 @@ onEachDatabase((make) => {
       await flag('m2');
       await createWatch(house)(deleted({ id: 'm2' }));
       await house.runDue();
-      await cancel(stage.desk, { tenant: 'T1', id });
+      await cancel(stage.desk, { tenant: 'T1', id }, TRAINER);
       expect((await stage.press('U1', thanks()[1]?.incident ?? '', 'refresher:offer')).notice.heading).toBe(
         'That one is gone',
       );
@@ -191,9 +191,9 @@ onEachDatabase((make) => {
       expect(await saveRefresher(stage.desk, of, written({ title }))).toEqual({ ok: id });
       expect((await findRefresher(house.db, 'T1', id))?.said.en.title).toBe('Another');
 
-      await send(stage.desk, of, { kind: 'tomorrow' });
+      await send(stage.desk, of, { kind: 'tomorrow' }, TRAINER);
       expect(await saveRefresher(stage.desk, of, written())).toMatchObject({ faults: [{ field: 'when' }] });
-      expect(await send(stage.desk, of, { kind: 'now' })).toMatchObject({ faults: [{ field: 'when' }] });
+      expect(await send(stage.desk, of, { kind: 'now' }, TRAINER)).toMatchObject({ faults: [{ field: 'when' }] });
       expect(await unscheduleRefresher(house.db, 'T1', id)).toBe(true);
       expect(await unscheduleRefresher(house.db, 'T1', id)).toBe(false);
       expect(await saveRefresher(stage.desk, of, written())).toEqual({ ok: id });

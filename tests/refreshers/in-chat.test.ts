@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Inbound, RefresherReply, RefresherRequest } from '../../src/chat.ts';
 import { createRefresherInChat } from '../../src/refreshers/in-chat.ts';
 import { giveRole } from '../../src/store/role-grants.ts';
-import { isTrainer } from '../../src/store/trainers.ts';
+import { findTrainer } from '../../src/store/trainers.ts';
 import { onEachDatabase } from '../databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from '../house.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, TRAINER } from './stage.ts';
 
 onEachDatabase((make) => {
   let house: TestHouse;
@@ -31,7 +31,7 @@ onEachDatabase((make) => {
     stage = openStage(house);
     stage.at('2026-03-03T10:00:00Z');
     [me] = (await stage.people(1, { team: 'Ward 4' })) as [string];
-    take = createRefresherInChat(stage.desk, async ({ user }) => user === 'U1');
+    take = createRefresherInChat(stage.desk, async ({ user }) => (user === 'U1' ? TRAINER : undefined));
   });
   const does = (step: RefresherRequest['step'], person = 'U1') =>
     take({ platform: 'slack', tenant: 'T1', person, step });
@@ -78,6 +78,10 @@ onEachDatabase((make) => {
     expect(await does({ do: 'send', refresher, when: 'now' })).toMatchObject({ show: 'sentence' });
     await stage.tick();
     expect(house.sent).toHaveLength(11);
+    const line = { tenant: TRAINER.realm, actor: TRAINER.subject, subject: `refresher:${refresher}`, detail: 'now' };
+    expect(await house.db.selectFrom('audit_log').selectAll().where('subject', '=', line.subject).execute()).toEqual([
+      expect.objectContaining({ ...line, action: 'refresher.sent' }),
+    ]);
     expect(await does({ do: 'send', refresher, when: 'now' }), 'pressed again').toMatchObject({
       sentence: expect.stringContaining('on its way, or gone'),
     });
@@ -136,19 +140,20 @@ onEachDatabase((make) => {
   test('a trainer is who has the role by a grant, or while they are signed in with it', async () => {
     const key = { tenant: 'T1', platform: 'slack', user: 'U1' } as const;
     const since = new Date('2026-03-03T00:00:00Z');
-    const is = () => isTrainer(house.db, key, since);
-    expect(await is()).toBe(false);
+    const is = () => findTrainer(house.db, key, since);
+    expect(await is()).toBeUndefined();
     const account = { tenant: 'https://issuer.test', subject: 's1' };
+    const of = { realm: account.tenant, subject: account.subject };
     await giveRole(house.db, account, 'trainer', 'admin');
-    expect(await is(), 'nobody knows whose account it is').toBe(false);
+    expect(await is(), 'nobody knows whose account it is').toBeUndefined();
     await house.db
       .insertInto('accounts')
       .values({ ...account, name: null, person_tenant: 'T1', person: me, last_signed_in_at: since })
       .execute();
-    expect(await is()).toBe(true);
-    expect(await isTrainer(house.db, { ...key, user: 'U9' }, since)).toBe(false);
+    expect(await is()).toEqual(of);
+    expect(await findTrainer(house.db, { ...key, user: 'U9' }, since)).toBeUndefined();
     await house.db.deleteFrom('role_grants').execute();
-    expect(await is()).toBe(false);
+    expect(await is()).toBeUndefined();
     const signedIn = (at: string, roles: ('staff' | 'trainer')[]) =>
       house.db
         .insertInto('sessions')
@@ -164,8 +169,8 @@ onEachDatabase((make) => {
         .execute();
     await signedIn('2026-03-02T23:00:00Z', ['staff', 'trainer']);
     await signedIn('2026-03-03T09:00:00Z', ['staff']);
-    expect(await is()).toBe(false);
+    expect(await is()).toBeUndefined();
     await signedIn('2026-03-03T09:00:00Z', ['staff', 'trainer']);
-    expect(await is()).toBe(true);
+    expect(await is()).toEqual(of);
   });
 });

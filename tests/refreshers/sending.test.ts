@@ -9,7 +9,7 @@ import { createWatch } from '../../src/watch.ts';
 import { onEachDatabase } from '../databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from '../house.ts';
 import { posted } from '../messages.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, TRAINER } from './stage.ts';
 import { written } from './written.ts';
 
 onEachDatabase((make) => {
@@ -76,7 +76,7 @@ onEachDatabase((make) => {
       await stage.sent({}, { kind: 'at', at: '2026-03-04T11:00' }),
       await stage.sent({}, { kind: 'tomorrow' }),
     ];
-    await trainer.cancel(stage.desk, { tenant: 'T1', id: other });
+    await trainer.cancel(stage.desk, { tenant: 'T1', id: other }, TRAINER);
     await stage.tick();
     stage.at('2026-03-04T10:59:00Z');
     await stage.tick();
@@ -164,14 +164,14 @@ onEachDatabase((make) => {
     await stage.people(4);
     const id = await stage.sent();
     house.answer = async () => {
-      if (house.sent.length === 2) await trainer.cancel(stage.desk, { tenant: 'T1', id });
+      if (house.sent.length === 2) await trainer.cancel(stage.desk, { tenant: 'T1', id }, TRAINER);
       return ACCEPTED;
     };
     await stage.tick();
     await stage.tick();
     expect(house.sent).toHaveLength(2);
     expect(await stage.deliveries(id)).toEqual({ sent: 2, held: 2 });
-    expect(await trainer.resend(stage.desk, { tenant: 'T1', id })).toBe(0);
+    expect(await trainer.resend(stage.desk, { tenant: 'T1', id }, TRAINER)).toBe(0);
   });
 
   test('failed ones say why, and are sent again alone', async () => {
@@ -184,7 +184,7 @@ onEachDatabase((make) => {
     expect(await stage.state(id)).toBe('done');
     house.sent.length = 0;
     house.answer = async () => ACCEPTED;
-    expect(await trainer.resend(stage.desk, { tenant: 'T1', id })).toBe(1);
+    expect(await trainer.resend(stage.desk, { tenant: 'T1', id }, TRAINER)).toBe(1);
     await stage.tick();
     expect(sentTo()).toEqual(['U2']);
     expect(await progress(id)).toMatchObject({ accepted: 3, failed: [] });
@@ -213,7 +213,7 @@ onEachDatabase((make) => {
     await send(stage.desk, { tenant: 'T1', copy, attempt: 0 }, false);
     expect(house.sent).toHaveLength(1);
     expect(await progress(id)).toMatchObject({ uncertain: 1, failed: [] });
-    expect(await trainer.resend(stage.desk, { tenant: 'T1', id })).toBe(0);
+    expect(await trainer.resend(stage.desk, { tenant: 'T1', id }, TRAINER)).toBe(0);
     await stage.press('U1', copy, 'refresher:read');
     expect(await progress(id), 'whoever presses has it').toMatchObject({ accepted: 1, acknowledged: 1 });
   });
@@ -297,7 +297,7 @@ onEachDatabase((make) => {
       written(),
     );
     if ('faults' in saved) throw new Error('refused');
-    await trainer.send(stage.desk, { tenant: 'T1', id: saved.ok }, { kind: 'now' });
+    await trainer.send(stage.desk, { tenant: 'T1', id: saved.ok }, { kind: 'now' }, TRAINER);
     await stage.tick();
     expect((await findRefresher(house.db, 'T1', saved.ok))?.state).toBe('scheduled');
   });

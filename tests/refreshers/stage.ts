@@ -11,6 +11,9 @@ import type { TestHouse } from '../house.ts';
 import { bank } from '../quizzes/room.ts';
 import { written } from './written.ts';
 
+/** Who sends, cancels and sends again. */
+export const TRAINER = { realm: 'https://issuer.test', subject: 's1' };
+
 /** Refreshers in a house whose clock is set by hand. 3 March 2026 is a Tuesday. */
 export interface Stage {
   readonly desk: RefresherDesk;
@@ -68,7 +71,7 @@ export function openStage(house: TestHouse): Stage {
         written(change),
       );
       if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
-      const sent = await trainer.send(desk, { tenant: 'T1', id: saved.ok }, when);
+      const sent = await trainer.send(desk, { tenant: 'T1', id: saved.ok }, when, TRAINER);
       if ('faults' in sent) throw new Error(JSON.stringify(sent.faults));
       return saved.ok;
     },

@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import type { Log } from '../../../log.ts';
 import type { Engine } from '../../../policy/types.ts';
+import { audit } from '../../../store/audit.ts';
 import { channelHistory, listChannels } from '../../../store/channel-list.ts';
 import { type ChannelKey, type ChannelRules, setChannelRule } from '../../../store/channel-rules.ts';
 import type { Db } from '../../../store/database.ts';
@@ -91,7 +92,17 @@ export function channelPages(parts: {
         await show(res.status(400), key, { problem: read, filled });
         return;
       }
-      const changed = await setChannelRule(db, key, read.rule, { actor: viewerOf(res).subject, now: now() });
+      const viewer = viewerOf(res);
+      const changed = await db.transaction().execute(async (trx) => {
+        if (!(await setChannelRule(trx, key, read.rule, { actor: viewer.subject, now: now() }))) return false;
+        const detail = `${read.rule.excluded ? 'excluded' : 'read'}-${read.rule.audience ?? AS_PLATFORM}`;
+        await audit(trx, viewer, {
+          action: 'channel.ruled',
+          subject: `channel:${key.platform}/${key.channel}`,
+          detail,
+        });
+        return true;
+      });
       await channels.refresh();
       if (changed)
         log.info('channel.ruled', { platform: key.platform, kind: read.rule.excluded ? 'excluded' : 'read' });

@@ -1,6 +1,7 @@
 import { publishMonths } from '../../../reporting/publish.ts';
 import { monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
+import { audit } from '../../../store/audit.ts';
 import { londonDay } from '../../../store/counts.ts';
 import type { Db } from '../../../store/database.ts';
 import { listPolicies } from '../../../store/policy-versions.ts';
@@ -33,6 +34,7 @@ export function evidencePages(parts: { pages: Pages; db: Db; render: Render; now
   });
   pages.get('/evidence.pdf', async (_req, res) => {
     const pdf = await asPdf(packOf(await find(viewerOf(res).scope)));
+    await audit(db, viewerOf(res), { action: 'evidence.exported', detail: 'pdf' });
     res
       .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="evidence-pack.pdf"' })
       .type('application/pdf')
@@ -40,6 +42,7 @@ export function evidencePages(parts: { pages: Pages; db: Db; render: Render; now
   });
   pages.get('/evidence.csv', async (_req, res) => {
     const csv = asCsv(packOf(await find(viewerOf(res).scope)));
+    await audit(db, viewerOf(res), { action: 'evidence.exported', detail: 'csv' });
     res
       .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="evidence-pack.csv"' })
       .type('text/csv; charset=utf-8')

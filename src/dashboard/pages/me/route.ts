@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Log } from '../../../log.ts';
 import { completionOf, countsSince } from '../../../scores/completion.ts';
+import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import { erase } from '../../../store/erase.ts';
 import { learntBy } from '../../../store/learning-records.ts';
@@ -128,9 +129,13 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
     res.redirect(303, `/me/incidents/${id}`);
   });
 
+  const logged = (res: Response, file: 'my-data' | 'certificate' | 'learning-csv' | 'learning-xapi') =>
+    audit(db, viewerOf(res), { action: 'own.downloaded', subject: `person:${mine(res).id}`, detail: file });
+
   pages.get('/me/download.json', async (_req, res) => {
     const all = await everythingOn(db, mine(res), now());
     if (!all) throw notLinked();
+    await logged(res, 'my-data');
     send(res, 'quietword-my-data.json', 'application/json', `${JSON.stringify(all, null, 2)}\n`);
   });
 
@@ -146,7 +151,10 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
       render(res.status(400), 'dashboard/pages/me/erase.njk', { page: { fault } });
       return;
     }
-    await erase(db, person, now());
+    await db.transaction().execute(async (trx) => {
+      await erase(trx, person, now());
+      await audit(trx, viewerOf(res), { action: 'own.erased', subject: `person:${person.id}` });
+    });
     log.info('me.erased');
     res.redirect(303, '/me?erased=yes');
   });
@@ -161,6 +169,7 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
         'A certificate comes when you have answered a question on every topic right.',
         '/me',
       );
+    await logged(res, 'certificate');
     const name = own.account.name ?? own.account.user;
     send(res, 'certificate.pdf', 'application/pdf', await certificate({ name, completion: own.completion }, now()));
   });
@@ -171,10 +180,13 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
     return [withCompletion(learnt, ALL_TOPICS, now())];
   };
   pages.get('/me/learning.csv', async (_req, res) => {
-    send(res, 'learning.csv', 'text/csv; charset=utf-8', recordsCsv(await ownRecord(res)));
+    const record = await ownRecord(res);
+    await logged(res, 'learning-csv');
+    send(res, 'learning.csv', 'text/csv; charset=utf-8', recordsCsv(record));
   });
   pages.get('/me/learning.json', async (_req, res) => {
     const statements = xapiStatements(await ownRecord(res), publicUrl);
+    await logged(res, 'learning-xapi');
     send(res, 'learning.json', 'application/json', `${JSON.stringify(statements, null, 2)}\n`);
   });
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import { contentOf, EVERYWHERE, questionIn } from '../../../quizzes/stored.ts';
 import { londonDay } from '../../../store/counts.ts';
-import { addVersion, versionsOf } from '../../../store/question-versions.ts';
+import { versionsOf } from '../../../store/question-versions.ts';
 import { viewerOf } from '../../access.ts';
 import { type Fields, NOTHING, numberOfWays, type Typed, typedIn, typedOf, WAYS } from './fields.ts';
 import { presentForm } from './form.ts';
+import { keepVersion } from './keep.ts';
 import { type Fault, readQuestion } from './read.ts';
 import { bankOf, type Entry, entryOf, type Parts, type Shelf } from './shelf.ts';
 
@@ -49,15 +50,14 @@ export function editPages(
     const { topic, content, welsh } = read;
     const number = (versions.find((version) => version.tenant === tenant)?.number ?? 0) + 1;
     const retired = entry?.retired ?? false;
-    const author = viewerOf(res).subject;
-    const isKept =
-      base === baseOf(entry) &&
-      (await addVersion(db, { tenant, question: id, number, topic, content, welsh, retired, author, at: now() }));
+    const kind = entry ? 'edit' : 'add';
+    const version = { tenant, question: id, number, topic, content, welsh, retired, at: now() };
+    const isKept = base === baseOf(entry) && (await keepVersion(db, viewerOf(res), kind, version));
     if (!isKept) {
       show(res.status(409), entry, typed, baseOf(entry), [{ field: 'way-1-en-stem', sentence: QUICKER }]);
       return;
     }
-    log.info('question.changed', { kind: entry ? 'edit' : 'add' });
+    log.info('question.changed', { kind });
     res.redirect(303, `/questions/${id}?done=saved`);
   };
 

@@ -1,12 +1,13 @@
 import express, { type Request, type Response } from 'express';
 import { EVERYWHERE } from '../../../quizzes/stored.ts';
 import { londonDay } from '../../../store/counts.ts';
-import { addVersion, versionsOf } from '../../../store/question-versions.ts';
+import { versionsOf } from '../../../store/question-versions.ts';
 import { viewerOf } from '../../access.ts';
 import { Problem } from '../../problems.ts';
 import { findNeeds } from '../training/needs.ts';
 import { editPages } from './edit.ts';
 import { zipOf } from './export.ts';
+import { keepVersion } from './keep.ts';
 import { type Asked, presentList, SHOWN } from './present.ts';
 import { presentQuestion } from './question.ts';
 import { bankOf, entryOf, openShelf, type Parts } from './shelf.ts';
@@ -54,7 +55,7 @@ export function questionPages(parts: Parts): void {
         `/questions/${question.id}`,
       );
     const tenant = await bankOf(db, viewerOf(res));
-    const isKept = await addVersion(db, {
+    const isKept = await keepVersion(db, viewerOf(res), action, {
       tenant,
       question: question.id,
       number: change?.tenant === tenant ? change.number + 1 : 1,
@@ -62,7 +63,6 @@ export function questionPages(parts: Parts): void {
       content: action === 'reset' ? null : (change?.content ?? null),
       welsh: action === 'reset' || (change?.welsh ?? true),
       retired: action === 'retire',
-      author: viewerOf(res).subject,
       at: now(),
     });
     if (!isKept)

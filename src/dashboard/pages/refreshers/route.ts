@@ -1,12 +1,12 @@
 import express from 'express';
-import { cancel, resend, sendTest } from '../../../refreshers/trainer.ts';
+import { cancel, resend, sendTest, unschedule } from '../../../refreshers/trainer.ts';
 import type { Counted } from '../../../scores/refreshers.ts';
 import { listCampaigns } from '../../../store/campaigns.ts';
 import type { Db } from '../../../store/database.ts';
 import { countAudience } from '../../../store/refresher-audience.ts';
 import { progressOf } from '../../../store/refresher-progress.ts';
-import { duplicateRefresher, listRefreshers, type Refresher, unscheduleRefresher } from '../../../store/refreshers.ts';
-import { viewerOf } from '../../access.ts';
+import { duplicateRefresher, listRefreshers, type Refresher } from '../../../store/refreshers.ts';
+import { type Viewer, viewerOf } from '../../access.ts';
 import { Problem } from '../../problems.ts';
 import { editPages } from './edit.ts';
 import { findRefresher, organisationsOf, type Parts, reachOf } from './parts.ts';
@@ -60,19 +60,13 @@ export function refresherPages(parts: Parts): void {
         'Use one of the buttons of the refresher’s page.',
         `/refreshers/${refresher.id}`,
       );
-    const { subject, person } = viewerOf(res);
-    const done = await act(parts, refresher, { author: subject, person });
+    const done = await act(parts, refresher, viewerOf(res));
     log.info('refresher.acted', { kind: action, refresher: refresher.id });
     res.redirect(303, done);
   });
 }
 
-interface Actor {
-  readonly author: string;
-  readonly person: { readonly tenant: string; readonly id: string } | null;
-}
-
-type Act = (parts: Parts, refresher: Refresher, actor: Actor) => Promise<string>;
+type Act = (parts: Parts, refresher: Refresher, viewer: Viewer) => Promise<string>;
 
 const tooLate = (id: string): never => {
   throw new Problem(
@@ -97,17 +91,19 @@ const ACTIONS: Readonly<Record<string, Act>> = {
       ? `/refreshers/${refresher.id}?done=test`
       : tooLate(refresher.id);
   },
-  async unschedule({ desk }, { tenant, id }) {
-    return (await unscheduleRefresher(desk.db, tenant, id)) ? `/refreshers/${id}?done=unschedule` : tooLate(id);
+  async unschedule({ desk }, refresher, viewer) {
+    return (await unschedule(desk, refresher, viewer))
+      ? `/refreshers/${refresher.id}?done=unschedule`
+      : tooLate(refresher.id);
   },
-  async cancel({ desk }, refresher) {
-    return (await cancel(desk, refresher)) ? `/refreshers/${refresher.id}?done=cancel` : tooLate(refresher.id);
+  async cancel({ desk }, refresher, viewer) {
+    return (await cancel(desk, refresher, viewer)) ? `/refreshers/${refresher.id}?done=cancel` : tooLate(refresher.id);
   },
-  async resend({ desk }, refresher) {
-    await resend(desk, refresher);
+  async resend({ desk }, refresher, viewer) {
+    await resend(desk, refresher, viewer);
     return `/refreshers/${refresher.id}?done=resend`;
   },
-  async copy({ desk }, { tenant, id }, { author }) {
+  async copy({ desk }, { tenant, id }, { subject: author }) {
     const copy = await duplicateRefresher(desk.db, { tenant, id, author });
     return copy === undefined ? tooLate(id) : `/refreshers/${copy}?done=copy`;
   },

@@ -4,6 +4,7 @@ import { readWhen, type When, weeksOf } from '../../../refreshers/when.ts';
 import { findCampaign } from '../../../store/campaigns.ts';
 import { countAudience } from '../../../store/refresher-audience.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
+import { viewerOf } from '../../access.ts';
 import { sayMoment } from '../../london.ts';
 import { Problem } from '../../problems.ts';
 import { findRefresher, type Parts } from './parts.ts';
@@ -77,7 +78,7 @@ export function sendPage(parts: Parts): void {
     const read = readWhen(when, now(), zone(), campaign);
     if ('faults' in read) return show(res.status(400), found, chosen, { error: read.faults[0]?.sentence ?? '' });
     if (req.body?.sure !== 'yes') return show(res, found, chosen, { at: read.ok });
-    const sent = await send(desk, refresher, when);
+    const sent = await send(desk, refresher, when, viewerOf(res));
     if ('faults' in sent) return show(res.status(409), found, chosen, { error: sent.faults[0]?.sentence ?? '' });
     log.info('refresher.scheduled', { refresher: refresher.id, kind: when.kind });
     res.redirect(303, `/refreshers/${refresher.id}?done=send`);

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ALL_TOPICS } from '../../src/dashboard/pages/me/route.ts';
+import type { Db } from '../../src/store/database.ts';
+import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { formFields } from './form-fields.ts';
+import { addLearner, addMark } from './learners.ts';
+import { serveDashboard } from './serve.ts';
+import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
+
+const NOW = new Date('2026-11-26T12:00:00Z');
+
+// What people take away, send and change leaves a line of codes; what was refused leaves none.
+onEachDatabase((make) => {
+  let database: TestDatabase;
+  let db: Db;
+  let site: Awaited<ReturnType<typeof serveDashboard>>;
+  let me: string;
+  let cookies: Record<'me' | 'trainer' | 'guardian', string>;
+  beforeAll(async () => {
+    database = await make();
+    db = (await database.open()).db;
+    site = await serveDashboard(db, { platforms: ['slack'], now: () => NOW, signIn: SIGN_IN });
+    me = await addLearner(db);
+    await addLearner(db);
+    const { platform_user: user } = await db
+      .selectFrom('people')
+      .select('platform_user')
+      .where('id', '=', me)
+      .executeTakeFirstOrThrow();
+    cookies = {
+      me: await signedInAs(db, { subject: 'me', account: { platform: 'slack', tenants: ['T1'], user } }),
+      trainer: await signedInAs(db, { subject: 'trainer', roles: ['trainer'] }),
+      guardian: await signedInAs(db, { subject: 'guardian', roles: ['guardian'] }),
+    };
+  });
+  afterAll(async () => {
+    await site.stop();
+    await database.drop();
+  });
+
+  const send = async (who: keyof typeof cookies, path: string, body?: Record<string, string> | FormData) => {
+    const response = await fetch(site.url + path, {
+      redirect: 'manual',
+      headers: { Accept: 'text/html', Cookie: cookies[who] },
+      ...(body ? { method: 'POST', body: body instanceof FormData ? body : new URLSearchParams(body) } : {}),
+    });
+    return {
+      status: response.status,
+      text: await response.text(),
+      to: (response.headers.get('location') ?? '').replace(/\?.*/, ''),
+    };
+  };
+  let seen = 0;
+  /** The lines since they were asked for last: who did what to what. */
+  const lines = async () => {
+    const rows = await db.selectFrom('audit_log').selectAll().where('id', '>', seen).orderBy('id').execute();
+    seen = Number(rows.at(-1)?.id ?? seen);
+    expect(rows.every(({ tenant }) => tenant.startsWith(ISSUER))).toBe(true);
+    return rows.map(({ actor, action, subject, detail }) => [actor, action, subject, detail]);
+  };
+
+  test('what somebody takes away of their own, and that they erase it; the line stays', async () => {
+    const own = `person:${me}`;
+    expect((await send('me', '/me/certificate.pdf')).status, 'not completed').toBe(404);
+    expect((await send('me', '/me/erase', {})).status, 'not sure').toBe(400);
+    expect((await send('trainer', '/me/download.json')).status, 'not linked').toBe(404);
+    expect(await lines()).toEqual([]);
+    for (const topic of ALL_TOPICS)
+      await addMark(db, me, { at: new Date('2026-06-01T09:00:00Z'), correct: true, topic });
+    for (const path of ['download.json', 'certificate.pdf', 'learning.csv', 'learning.json'])
+      expect((await send('me', `/me/${path}`)).status, path).toBe(200);
+    expect((await send('me', '/me/erase')).text).toContain('log of who looked at what');
+    expect((await send('me', '/me/erase', { sure: 'yes' })).status).toBe(303);
+    expect(await lines()).toEqual([
+      ['me', 'own.downloaded', own, 'my-data'],
+      ['me', 'own.downloaded', own, 'certificate'],
+      ['me', 'own.downloaded', own, 'learning-csv'],
+      ['me', 'own.downloaded', own, 'learning-xapi'],
+      ['me', 'own.erased', own, null],
+    ]);
+  });
+
+  test('the files of the evidence pack, and not its page', async () => {
+    for (const path of ['/evidence', '/evidence.pdf', '/evidence.csv'])
+      expect((await send('guardian', path)).status, path).toBe(200);
+    expect(await lines()).toEqual([
+      ['guardian', 'evidence.exported', null, 'pdf'],
+      ['guardian', 'evidence.exported', null, 'csv'],
+    ]);
+  });
+
+  test('what a trainer does with a refresher, where it was not too late', async () => {
+    const form = new FormData();
+    const fields = { title: 'Photos', words: 'Take them in the approved app.', topic: 'photos', audience: 'everyone' };
+    for (const [name, value] of Object.entries({ ...fields, from: 'none', how: 'sent' })) form.append(name, value);
+    const path = (await send('trainer', '/refreshers/new', form)).to;
+    const subject = `refresher:${path.split('/')[2]}`;
+    const sends = () => send('trainer', `${path}/send`, { when: 'tomorrow', sure: 'yes' });
+    expect((await send('trainer', `${path}/send`, { when: 'tomorrow' })).status, 'a last look').toBe(200);
+    expect((await sends()).status).toBe(303);
+    expect((await send('trainer', path, { action: 'unschedule' })).status).toBe(303);
+    expect((await send('trainer', path, { action: 'unschedule' })).status).toBe(409);
+    await sends();
+    expect((await send('trainer', path, { action: 'resend' })).status, 'to nobody').toBe(303);
+    expect((await send('trainer', path, { action: 'cancel' })).status).toBe(303);
+    expect((await send('trainer', path, { action: 'cancel' })).status).toBe(409);
+    expect(await lines()).toEqual([
+      ['trainer', 'refresher.sent', subject, 'tomorrow'],
+      ['trainer', 'refresher.unscheduled', subject, null],
+      ['trainer', 'refresher.sent', subject, 'tomorrow'],
+      ['trainer', 'refresher.cancelled', subject, null],
+    ]);
+    const id = path.split('/')[2] ?? '';
+    await db.updateTable('refreshers').set({ state: 'done', ended_at: NOW }).where('id', '=', id).execute();
+    await db
+      .insertInto('refresher_recipients')
+      .values({ tenant: 'T1', refresher: id, person: me, delivery: 'unreachable' })
+      .execute();
+    await send('trainer', path, { action: 'resend' });
+    expect(await lines()).toEqual([['trainer', 'refresher.resent', subject, '1']]);
+  });
+
+  test('what a trainer changes in the bank', async () => {
+    const path = '/questions/chats-count';
+    const typed = formFields((await send('trainer', `${path}/edit`)).text);
+    const edited = { ...typed, 'way-1-en-stem': 'A patient asks for all that you hold. What counts?' };
+    expect((await send('trainer', `${path}/edit`, { ...typed, 'way-1-en-stem': '' })).status).toBe(400);
+    expect((await send('trainer', `${path}/edit`, edited)).status).toBe(303);
+    expect((await send('trainer', `${path}/edit`, edited)).status, 'of an older one').toBe(409);
+    for (const action of ['retire', 'restore', 'reset']) await send('trainer', path, { action });
+    const subject = 'question:chats-count';
+    expect(await lines()).toEqual([
+      ['trainer', 'question.changed', subject, 'edit'],
+      ['trainer', 'question.retired', subject, null],
+      ['trainer', 'question.changed', subject, 'restore'],
+      ['trainer', 'question.changed', subject, 'reset'],
+    ]);
+  });
+
+  test('what the Guardian says of a channel, once where it is said twice', async () => {
+    const path = '/channels/slack/T1/C0UNION';
+    expect((await send('guardian', path, { audience: 'everyone' })).status).toBe(400);
+    for (const fields of [
+      { audience: 'external', excluded: 'yes' },
+      { audience: 'external', excluded: 'yes' },
+      { audience: 'platform' },
+    ])
+      expect((await send('guardian', path, fields as Record<string, string>)).status).toBe(303);
+    const subject = 'channel:slack/C0UNION';
+    expect(await lines()).toEqual([
+      ['guardian', 'channel.ruled', subject, 'excluded-external'],
+      ['guardian', 'channel.ruled', subject, 'read-platform'],
+    ]);
+  });
+});
