@@ -5,7 +5,7 @@ import { TEAM } from './team.ts';
 const OTHERS: readonly (readonly [name: string, role: string, team: string])[] = [
   ['Amara Bell', 'ward manager', 'Ward 7'],
   ['Owen Pritchard', 'staff nurse', 'Ward 7'],
-  ['Leila Haddad', 'staff nurse', 'Ward 7'],
+  ['Leila Marchetti', 'staff nurse', 'Ward 7'],
   ['Connor Doyle', 'healthcare assistant', 'Ward 7'],
   ['Mei Tan', 'pharmacist', 'Ward 7'],
   ['Ifeoma Eze', 'student nurse', 'Ward 7'],
