@@ -3,10 +3,14 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESS, OPEN, type Route } from '../../src/dashboard/access.ts';
 import { GIVEN_ROLES, ROLES, type Role } from '../../src/roles.ts';
+import { addCampaign } from '../../src/store/campaigns.ts';
+import { setChannelRule } from '../../src/store/channel-rules.ts';
 import type { Db } from '../../src/store/database.ts';
+import { addRefresher } from '../../src/store/refreshers.ts';
 import { raise } from '../../src/store/triage.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { onPglite, type TestDatabase } from '../databases.ts';
+import { addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
 
@@ -20,13 +24,26 @@ const PROBE = `"><img src=x onerror="window.probed=1"><script>window.probed=1</s
 const WITH_IDS: Partial<Record<Route, (ids: Ids) => string>> = {
   'GET /triage/:id': ({ item }) => `/triage/${item}`,
   'GET /admin/people/:id': ({ person }) => `/admin/people/${person}`,
+  'GET /questions/:id': () => '/questions/chats-count',
+  'GET /questions/:id/edit': () => '/questions/chats-count/edit',
+  'GET /refreshers/:id': ({ refresher }) => `/refreshers/${refresher}`,
+  'GET /refreshers/:id/edit': ({ refresher }) => `/refreshers/${refresher}/edit`,
+  'GET /refreshers/:id/send': ({ refresher }) => `/refreshers/${refresher}/send`,
+  'GET /campaigns/:id': ({ campaign }) => `/campaigns/${campaign}`,
+  'GET /campaigns/:id/edit': ({ campaign }) => `/campaigns/${campaign}/edit`,
+  'GET /me/incidents/:id': ({ incident }) => `/me/incidents/${incident}`,
+  'GET /channels/:platform/:tenant/:channel': () => '/channels/slack/TA/C0PROBE',
 };
-/** Not a page of the dashboard's own router, or one whose ids are made by tests of its own. */
-const ELSEWHERE = /^GET \/(try|metrics|(questions|refreshers|campaigns|me\/incidents|channels)\/:.*)$/;
+/** Not a page of the dashboard's own router. */
+const ELSEWHERE = /^GET \/(try|metrics)$/;
 
 interface Ids {
   readonly item: string;
   readonly person: string;
+  readonly campaign: string;
+  readonly refresher: string;
+  /** Of whoever looks. */
+  readonly incident: string;
 }
 
 const ROUTES = (Object.keys(ACCESS) as Route[]).filter(
@@ -188,6 +205,7 @@ async function fill(db: Db): Promise<Ids> {
     .insertInto('people')
     .values({ tenant: 'TA', platform: 'slack', platform_user: 'U-me', name: PROBE, email: 'me@example.org' })
     .execute();
+  const incident = await addIncident(db, { at: new Date(), platform: 'slack', tenant: 'TA', user: 'U-me' });
   await db.insertInto('team_managers').values({ tenant: 'TA', team: PROBE, person, source: 'admin' }).execute();
   await db
     .insertInto('accounts')
@@ -222,5 +240,31 @@ async function fill(db: Db): Promise<Ids> {
     .insertInto('triage_log')
     .values({ tenant: 'TA', item: item ?? '', actor: PROBE, action: 'note', note: PROBE })
     .execute();
-  return { item: item ?? '', person };
+  return { item: item ?? '', person, ...(await written(db)), incident };
+}
+
+/** What trainers and the Guardian write. */
+async function written(db: Db): Promise<Pick<Ids, 'campaign' | 'refresher'>> {
+  const of = { tenant: 'TA', author: PROBE } as const;
+  const campaign = await addCampaign(db, { ...of, name: PROBE, startsOn: '2026-12-01', endsOn: '2026-12-29' });
+  const words = { title: PROBE, words: PROBE };
+  const refresher = await addRefresher(
+    db,
+    { ...of, platform: 'slack' },
+    {
+      said: { en: words, cy: words },
+      topic: 'photos',
+      picture: null,
+      alt: null,
+      question: null,
+      acknowledge: true,
+      audience: { kind: 'teams', teams: [PROBE] },
+      category: null,
+      campaign,
+    },
+  );
+  const key = { tenant: 'TA', platform: 'slack', channel: 'C0PROBE' } as const;
+  const rule = { audience: 'external', excluded: true } as const;
+  await db.transaction().execute((trx) => setChannelRule(trx, key, rule, { actor: PROBE, now: new Date() }));
+  return { campaign, refresher };
 }

@@ -6,6 +6,10 @@ import type { Delivery } from '../../src/store/tables.ts';
 interface Row {
   at: Date;
   platform?: Platform;
+  /** Otherwise named as the platform. */
+  tenant?: string;
+  /** Otherwise U1 there. */
+  user?: string;
   level?: Exclude<Level, 'clear'>;
   mode?: 'watch' | 'nudge';
   audience?: Audience;
@@ -21,11 +25,12 @@ let messages = 0;
 /** Puts an incident in the database and gives back its id. */
 export async function addIncident(db: Db, row: Row): Promise<string> {
   const platform = row.platform ?? 'simulator';
+  const { tenant = platform, user = 'U1' } = row;
   const person = await db
     .insertInto('people')
-    .values({ tenant: platform, platform, platform_user: 'U1' })
+    .values({ tenant, platform, platform_user: user })
     .onConflict((conflict) =>
-      conflict.columns(['tenant', 'platform', 'platform_user']).doUpdateSet({ platform_user: 'U1' }),
+      conflict.columns(['tenant', 'platform', 'platform_user']).doUpdateSet({ platform_user: user }),
     )
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -33,7 +38,7 @@ export async function addIncident(db: Db, row: Row): Promise<string> {
   const { id } = await db
     .insertInto('incidents')
     .values({
-      tenant: platform,
+      tenant,
       platform,
       channel: 'C1',
       message: `M${messages}`,
@@ -62,10 +67,7 @@ export async function addIncident(db: Db, row: Row): Promise<string> {
   const delivery = row.delivery ?? 'sent';
   // What was never to be sent has no notice.
   if (delivery !== 'held')
-    await db
-      .insertInto('notices')
-      .values({ tenant: platform, incident: id, kind: 'first', turn: 0, delivery })
-      .execute();
+    await db.insertInto('notices').values({ tenant, incident: id, kind: 'first', turn: 0, delivery }).execute();
   return id;
 }
 
