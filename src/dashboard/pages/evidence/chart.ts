@@ -4,8 +4,10 @@ import { count } from '../../shares.ts';
 import { SHAPES, type Shape, toSvg } from '../../svg.ts';
 
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-/** Told apart by lightness too, not by hue alone; both at least 3:1 on white. */
-const COLOURS = { 'Put right': '#007f3b', Left: '#7a1a00' };
+/** Blue and red-brown differ to eyes that can't tell red from green, and each bar is named beside it; both at least 3:1 on white. */
+const COLOURS = { 'Put right': '#005eb8', Left: '#7a1a00' };
+/** Room for the names, right of the last month. */
+const NAMES_WIDTH = 76;
 
 /** What was flagged month by month, and how much of it was put right; null where nothing was. */
 export async function drawMonths(months: readonly string[], counts: readonly MonthCount[]) {
@@ -27,53 +29,73 @@ export async function drawMonths(months: readonly string[], counts: readonly Mon
   return { sentence, wide: await draw(points, label, 'wide'), narrow: await draw(points, label, 'narrow') };
 }
 
-function draw(
-  points: readonly { name: string; flagged: number; putRight: number }[],
-  label: string,
-  shape: Shape,
-): Promise<string> {
-  const { width, height } = SHAPES[shape];
-  const names = points.map(({ name }) => name);
+type Point = { readonly name: string; readonly flagged: number; readonly putRight: number };
+
+function draw(points: readonly Point[], label: string, shape: Shape): Promise<string> {
+  const { width, height, font } = SHAPES[shape];
+  const months = points.map(({ name }) => name);
+  const top = 1.05 * Math.max(...points.map(({ flagged }) => flagged));
+  const y = {
+    field: 'count',
+    type: 'quantitative',
+    title: null,
+    scale: { domainMin: 0, domainMax: top },
+    axis: { tickCount: 4, tickMinStep: 1, format: ',d', domain: false, ticks: false },
+  } as const;
+  const color = {
+    field: 'what',
+    type: 'nominal',
+    scale: { domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
+    legend: null,
+  } as const;
   return toSvg(
     {
-      width,
+      width: width - NAMES_WIDTH,
       height,
-      data: {
-        values: points.flatMap(({ name, flagged, putRight }) => [
-          { name, what: 'Put right', count: putRight },
-          { name, what: 'Left', count: flagged - putRight },
-        ]),
-      },
-      mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 1 },
-      encoding: {
-        x: {
-          field: 'name',
-          type: 'ordinal',
-          sort: null,
-          title: null,
-          axis: {
-            labelAngle: 0,
-            values: shape === 'narrow' ? names.filter((_, at) => at % 3 === 2) : names,
-            tickColor: '#4c6272',
+      layer: [
+        {
+          data: {
+            values: points.flatMap(({ name, flagged, putRight }) => [
+              { name, what: 'Put right', count: putRight },
+              { name, what: 'Left', count: flagged - putRight },
+            ]),
+          },
+          mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 1 },
+          encoding: {
+            x: {
+              field: 'name',
+              type: 'ordinal',
+              sort: null,
+              title: null,
+              axis: {
+                labelAngle: 0,
+                values: shape === 'narrow' ? months.filter((_, at) => at % 3 === 2) : months,
+                tickColor: '#4c6272',
+              },
+            },
+            y,
+            color,
+            order: { field: 'what', sort: 'descending' },
           },
         },
-        y: {
-          field: 'count',
-          type: 'quantitative',
-          title: null,
-          scale: { domainMin: 0, nice: true },
-          axis: { tickCount: 4, format: ',d', domain: false, ticks: false },
+        {
+          data: { values: namesBeside(points.at(-1), (1.3 * font * top) / height) },
+          mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: font, fontWeight: 'bold' },
+          encoding: { x: { value: width - NAMES_WIDTH + 6 }, y, color, text: { field: 'what' } },
         },
-        color: {
-          field: 'what',
-          type: 'nominal',
-          scale: { domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
-          legend: { title: null, orient: 'top', symbolType: 'square', symbolSize: 180, symbolStrokeWidth: 0 },
-        },
-        order: { field: 'what', sort: 'descending' },
-      },
+      ],
     },
     label,
     SHAPES[shape],
   );
+}
+
+/** The names of the two parts, each at the middle of its part of the last bar, and no nearer to each other than `apart` (in messages). */
+export function namesBeside(last: Point | undefined, apart: number): { what: keyof typeof COLOURS; count: number }[] {
+  const { flagged = 0, putRight = 0 } = last ?? {};
+  const low = Math.max(putRight / 2, apart / 2);
+  return [
+    { what: 'Put right', count: low },
+    { what: 'Left', count: Math.max((putRight + flagged) / 2, low + apart) },
+  ];
 }
