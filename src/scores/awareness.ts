@@ -13,7 +13,7 @@ export interface Awareness extends Share {
 }
 
 /** 97.5 % of a normal distribution lie below. */
-const Z = 1.959964;
+export const Z = 1.959964;
 
 /** Wilson's 95 % interval of a share (E. B. Wilson, 1927): it holds for few answers, and near all and none, where the usual one fails. */
 export function wilson({ answered, right }: Marks): { low: number; high: number } {

@@ -7,7 +7,8 @@ export const LEAST_PEOPLE = 8;
 /** Of fewer than this, a count that is 2 out moves the share too far to be of use. */
 export const LEAST_COUNTED = 25;
 
-const STEP = 5;
+/** In per cent, and of counts. */
+export const STEP = 5;
 
 export const toFive = (count: number): number => Math.round(count / STEP) * STEP;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Known, needsOf } from '../../src/dashboard/pages/training/need.ts';
 import { TOPICS, type Topic } from '../../src/quizzes/topics.ts';
+import { rollUp } from '../../src/reporting/roll-up.ts';
 import { awarenessOf } from '../../src/scores/awareness.ts';
 import { type CategoryCount, countByCategory } from '../../src/store/category-counts.ts';
 import type { Db } from '../../src/store/database.ts';
@@ -86,13 +87,24 @@ onEachDatabase((make) => {
     const add = (at: string, change: object = {}) => addIncident(db, { at: new Date(at), ...change });
     await add('2026-11-20T10:00:00Z', { categories: ['image', 'name'] });
     await add('2026-11-21T10:00:00Z', { categories: ['image'] });
-    await add('2026-10-20T10:00:00Z', { categories: ['image'] });
-    await add('2026-08-20T10:00:00Z', { categories: ['image'] });
-    const [from, to] = [new Date('2026-10-29T00:00:00Z'), new Date('2026-11-26T00:00:00Z')];
+    await add('2026-11-22T10:00:00Z', { categories: ['image'], answer: 'not-patient' });
+    await add('2026-10-30T10:00:00Z', { categories: ['image'] });
+    await add('2026-10-29T10:00:00Z', { categories: ['image'] });
+    await add('2026-10-02T10:00:00Z', { categories: ['image'] });
+    await add('2026-10-01T10:00:00Z', { categories: ['image'] });
+    const now = new Date('2026-11-26T12:00:00Z');
+    await rollUp(db, 'simulator', now, { events: 90, rollUps: 1096 });
+    // Of today, what came before and after it was rolled up.
+    const first = await add('2026-11-26T00:30:00Z', { categories: ['image'] });
+    await rollUp(db, 'simulator', new Date('2026-11-26T12:05:00Z'), { events: 90, rollUps: 1096 });
+    await add('2026-11-26T12:10:00Z', { categories: ['image'] });
+    await add('2026-11-26T12:11:00Z', { categories: ['image'], repeatOf: first });
+    await add('2026-11-26T12:12:00Z', { categories: ['image'], answer: 'not-patient' });
+    const times = { before: '2026-10-02', from: '2026-10-30', today: '2026-11-26' };
     const count = async (tenants: string[] | null, platforms: ('simulator' | 'slack')[] = ['simulator']) =>
-      (await countByCategory(db, { platforms, tenants }, from, to)).sort((a, b) => (a.category < b.category ? -1 : 1));
+      (await countByCategory(db, { platforms, tenants }, times)).sort((a, b) => (a.category < b.category ? -1 : 1));
     const all = [
-      { category: 'image', now: 2, before: 1 },
+      { category: 'image', now: 5, before: 2 },
       { category: 'name', now: 1, before: 0 },
     ];
     expect(await count(null)).toEqual(all);
@@ -101,9 +113,9 @@ onEachDatabase((make) => {
     expect(await count([])).toEqual([]);
     expect(await count(null, ['slack'])).toEqual([]);
     expect(await count(null, [])).toEqual([]);
-    const site = await serveDashboard(db, { now: () => to });
+    const site = await serveDashboard(db, { now: () => now });
     const text = await (await fetch(`${site.url}/training`)).text();
     await site.stop();
-    expect(text).toContain('2 incidents in the last four weeks, 1 in the four before');
+    expect(text).toContain('5 incidents in the last four weeks, 2 in the four before');
   });
 });
