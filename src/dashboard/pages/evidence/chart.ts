@@ -6,8 +6,9 @@ import { SHAPES, type Shape, toSvg } from '../../svg.ts';
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 /** Blue and red-brown differ to eyes that can't tell red from green, and each bar is named beside it; both at least 3:1 on white. */
 const COLOURS = { 'Put right': '#005eb8', Left: '#7a1a00' };
-/** Room for the names, right of the last month. */
-const NAMES_WIDTH = 76;
+/** Room for the names, right of the last month, in widths of the font: without a canvas a letter is taken to be 0.8 wide. */
+const NAMES_ROOM = 0.8 * 'Put right'.length;
+const GAP = 6;
 
 /** What was flagged month by month, and how much of it was put right; null where nothing was. */
 export async function drawMonths(months: readonly string[], counts: readonly MonthCount[]) {
@@ -32,7 +33,8 @@ export async function drawMonths(months: readonly string[], counts: readonly Mon
 type Point = { readonly name: string; readonly flagged: number; readonly putRight: number };
 
 function draw(points: readonly Point[], label: string, shape: Shape): Promise<string> {
-  const { width, height, font } = SHAPES[shape];
+  const { width: whole, height, font } = SHAPES[shape];
+  const width = Math.floor(whole - NAMES_ROOM * font - GAP);
   const months = points.map(({ name }) => name);
   const top = 1.05 * Math.max(...points.map(({ flagged }) => flagged));
   const y = {
@@ -50,7 +52,7 @@ function draw(points: readonly Point[], label: string, shape: Shape): Promise<st
   } as const;
   return toSvg(
     {
-      width: width - NAMES_WIDTH,
+      width,
       height,
       layer: [
         {
@@ -81,7 +83,7 @@ function draw(points: readonly Point[], label: string, shape: Shape): Promise<st
         {
           data: { values: namesBeside(points.at(-1), (1.3 * font * top) / height) },
           mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: font, fontWeight: 'bold' },
-          encoding: { x: { value: width - NAMES_WIDTH + 6 }, y, color, text: { field: 'what' } },
+          encoding: { x: { value: width + GAP }, y, color, text: { field: 'what' } },
         },
       ],
     },
