@@ -277,7 +277,8 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       await page.getByRole('button', { name: 'A', exact: true }).click();
       await page.getByText('It goes straight to the record.').waitFor();
       expect(await card.count()).toBe(1);
-      expect(await progress(tenant, id)).toMatchObject({ accepted: 1, acknowledged: 1, answered: 1, right: 1 });
+      // The others of the invented team get theirs, too; nobody has a page open for them.
+      expect(await progress(tenant, id)).toMatchObject({ acknowledged: 1, answered: 1, right: 1 });
       await page.close();
     }, 90_000);
   });
