@@ -224,6 +224,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
 
       const page = async () => (await fetch(`${program.url}/awareness`)).text();
       expect(await page()).toContain('Nothing to show yet');
+      await sql.query('delete from score_figures');
       await sql.query('delete from score_months');
       await sql.query("update quiz_answers set at = at - interval '1 month'");
       await sql.query("update people set first_seen_at = first_seen_at - interval '2 months'");
@@ -287,7 +288,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       await page.getByText('From: ').waitFor();
       const [{ correct }] = await kept();
       await page.getByRole('button', { name: 'My figures' }).click();
-      await page.getByText('you answered 1 questions').waitFor();
+      await page.getByText('New questions that you answered in the last 90 days: 1.').waitFor();
       await page.goto(`${program.url}/me`);
       await page
         .getByText(`${correct ? 1 : 0} of 1`, { exact: true })

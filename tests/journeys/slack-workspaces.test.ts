@@ -201,6 +201,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
         { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
       );
     const outcomes = () => rows('select kind from outcomes where incident = $1 order by at', [incident.id]);
+    await vi.waitFor(async () => expect(await outcomes()).toContainEqual({ kind: 'sent' }), SOON);
     const before = await outcomes();
     expect((await press('T99')).status).toBe(403);
     await press('T02');

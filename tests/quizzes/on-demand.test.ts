@@ -101,9 +101,7 @@ onEachDatabase((make) => {
     const asked = await wish('U7');
     await room.press('U7', asked.incident, `quiz:option:${await room.rightOf(asked.incident)}`);
     const { paragraphs } = await wish('U7', 'figures');
-    expect(paragraphs).toContain(
-      'In the last 90 days you answered 1 questions that were new to you. You got 1 of them right.',
-    );
+    expect(paragraphs).toContain('New questions that you answered in the last 90 days: 1. Right: 1.');
     expect(paragraphs.at(-1)).toBe('All that is kept about you: https://q.example/me');
     expect(paragraphs[2]).toMatch(/: 1\/1$/);
   });
