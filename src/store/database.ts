@@ -51,8 +51,10 @@ async function openPostgres(url: string, log: Log): Promise<Store> {
       getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format),
     } as pg.CustomTypesConfig,
   });
-  // An idle connection that the server drops is reported here; without a listener it would end the process.
-  pool.on('error', (error) => log.warn('database.connection-lost', { error }));
+  // A connection that the server drops while nothing is asked of it, within a transaction too, is reported here; without a
+  // listener it would end the process. The pool listens to those only that nobody has taken.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn('database.connection-lost', { error })));
+  pool.on('error', () => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await ask(db);

@@ -255,7 +255,7 @@ describe.skipIf(!inject('postgres'))('on PostgreSQL', () => {
     expect(slack.events().at(-1)?.status).toBeGreaterThanOrEqual(500);
     const lost = lastEvent();
     const ready = await fetch(`${program.url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([
+    expect([ready.status, await ready.json()]).toMatchObject([
       503,
       { status: 'unavailable', database: 'unavailable', queue: 'unavailable' },
     ]);

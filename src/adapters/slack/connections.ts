@@ -50,7 +50,8 @@ export function createConnections(parts: {
       const missing = missingScopes(await askWorkspace(here.clients['look-ups']));
       if (missing.length > 0) return sayMissing(missing, mend);
       if (refused !== null) return sayNotRenewed(refused, mend);
-      const unread = await lastUnread(tenant);
+      // Where it can't be read the database is away, and its own line says so.
+      const unread = await lastUnread(tenant).catch(() => null);
       return unread ? { ...CONNECTED, sentence: `${CONNECTED.sentence} ${sayUnread(unread)}` } : CONNECTED;
     } catch (error) {
       return sayFault(error, mend);
