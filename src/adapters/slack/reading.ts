@@ -113,7 +113,8 @@ export function createReading(parts: {
       const before = latest.get(tenant);
       if (!before || before < at) latest.set(tenant, at);
       // The first at once: a process that is killed within a minute has been there, too.
-      if (!noted.has(tenant)) await note();
+      // Where it can't be noted the event was taken all the same; the next tick notes it.
+      if (!noted.has(tenant)) await note().catch((error: unknown) => log.warn('slack.reading_not_noted', { error }));
     },
     withheld: (tenant, from) => store.gap(tenant, from),
     async tick() {
