@@ -19,7 +19,10 @@ export async function toSvg(spec: TopLevelSpec, label: string, { font }: (typeof
   };
   const whole = { padding: 2, background: 'transparent', ...spec, config } as TopLevelSpec;
   const svg = await new View(parse(compile(whole).spec), { renderer: 'none' }).toSVG();
-  return svg.replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(label)}" `);
+  // One picture with one label: Vega makes its groups graphics of their own, without a name, whatever `aria` says.
+  return svg
+    .replace(/ role="graphics-[a-z]+" aria-roledescription="[^"]*"/g, '')
+    .replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(label)}" `);
 }
 
 function escapeAttribute(text: string): string {
