@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -13,6 +13,11 @@ const file = join(folder, 'policy.yaml');
 const WORDS = 'nhs-england.words.yaml';
 const words = join(folder, WORDS);
 
+/** All at once, as editors do: half a file would be refused, too, where it is looked at just then. */
+const put = (to: string, text: string) => {
+  writeFileSync(`${to}.new`, text);
+  renameSync(`${to}.new`, to);
+};
 const said: string[] = [];
 const note = (event: string) => void said.push(event);
 const log: Log = { debug: note, info: note, warn: note, error: note };
@@ -27,15 +32,15 @@ test('an edit takes effect; a bad one is refused and the last good policy goes o
   const good = readFileSync(file, 'utf8');
   const before = live.engine().policy.version;
 
-  writeFileSync(file, good.replace(/^version: .*$/m, 'version: "9"'));
+  put(file, good.replace(/^version: .*$/m, 'version: "9"'));
   await vi.waitFor(() => expect(live.engine().policy.version).toBe('9'), 5_000);
 
-  writeFileSync(file, good.replace(/^version: .*$/m, 'version: "10"\nnonsense: true'));
+  put(file, good.replace(/^version: .*$/m, 'version: "10"\nnonsense: true'));
   await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line \d+: .*nonsense/), 5_000);
   expect(live.engine().policy.version).toBe('9');
   expect(said).toEqual(['policy.loaded', 'policy.refused']);
 
-  writeFileSync(file, good);
+  put(file, good);
   await vi.waitFor(() => expect(live.engine().policy.version).toBe(before), 5_000);
   expect(live.refused()).toBeUndefined();
 });
@@ -48,23 +53,23 @@ test('so do its words: a bad edit of them is refused, a missing file is taken up
   const back = () => live.engine().policy.wording.en.choices.back;
   const before = back();
 
-  writeFileSync(words, good.replace(`back: ${before}`, 'back: Go back'));
+  put(words, good.replace(`back: ${before}`, 'back: Go back'));
   await vi.waitFor(() => expect(back()).toBe('Go back'), 5_000);
 
-  writeFileSync(words, good.replace(`back: ${before}`, 'back: "{kinds}"'));
+  put(words, good.replace(`back: ${before}`, 'back: "{kinds}"'));
   await vi.waitFor(
     () => expect(live.refused()).toMatch(/nhs-england\.words\.yaml, line \d+: en\.choices\.back/),
     5_000,
   );
   expect(back()).toBe('Go back');
 
-  writeFileSync(words, good);
+  put(words, good);
   await vi.waitFor(() => expect(back()).toBe(before), 5_000);
   expect(live.refused()).toBeUndefined();
 
-  writeFileSync(file, readFileSync(file, 'utf8').replace(WORDS, 'ours.words.yaml'));
+  put(file, readFileSync(file, 'utf8').replace(WORDS, 'ours.words.yaml'));
   await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line 5: the wording file ours\.words/), 5_000);
-  writeFileSync(join(folder, 'ours.words.yaml'), good.replace(`back: ${before}`, 'back: Return'));
+  put(join(folder, 'ours.words.yaml'), good.replace(`back: ${before}`, 'back: Return'));
   await vi.waitFor(() => expect(back()).toBe('Return'), 5_000);
 });
 
