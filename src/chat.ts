@@ -1,3 +1,4 @@
+/** Longer than most files: types and nothing else, so that the whole port can be read at one place. */
 import type { Router } from 'express';
 import type { Attachment, Audience, Language, Level } from './policy/types.ts';
 

@@ -1,3 +1,4 @@
+/** Longer than most files: all that is asked and kept of a refresher itself; its readers have files of their own. */
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Category } from '../policy/types.ts';
