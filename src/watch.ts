@@ -10,8 +10,8 @@ import { resolve } from './store/resolve.ts';
 import type { Trx } from './store/tables.ts';
 
 /**
- * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster counts as there (for
- * questions of the week), and it is judged in memory; what must be remembered is stored, without its text; then the adapter may
+ * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster counts
+ * as there (for questions of the week), and it is judged in memory; what must be remembered is stored, without its text; then the adapter may
  * acknowledge. The notice goes out from the queue (`nudges/deliver.ts`); what follows an urgent one is in `nudges/remind.ts`.
  * Rejects where the claim can't be stored: the platform then delivers the message again.
  */
@@ -39,6 +39,7 @@ export function createWatch(house: House): OnMessage {
       if (!message.missed) house.counts.addClear(message);
       return;
     }
+    // Found hours late: it is on record, and nobody is told of what they have long forgotten.
     const judged: Flagged = message.missed === 'old' ? { ...verdict, mode: 'watch' } : verdict;
     await claimAndEnqueue(house, message, judged, engine.policy);
   };
