@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Log } from './log.ts';
 import { createEngine, type EntityEngine, loadPolicy, PolicyError } from './policy/index.ts';
 
@@ -18,43 +18,58 @@ const LOOK_EVERY_MS = 2_000;
  * later a bad file is refused, said in the log and kept out: the last good policy goes on, words and all.
  */
 export function watchPolicy(file: string, log: Log, everyMs = LOOK_EVERY_MS): LivePolicy {
-  let policy = loadPolicy(file);
+  /** Each file the policy is made of, as it was before it was read: what is written while it is read is seen next time. */
+  let seen = stampsOf([file]);
+  const load = () => {
+    for (;;) {
+      const policy = loadPolicy(file);
+      if (seen.has(policy.wordingFile)) return policy;
+      seen = stampsOf([file, policy.wordingFile]);
+    }
+  };
+
+  let policy = load();
   let engine = createEngine(policy);
   let refused: string | undefined;
   const reload = () => {
     try {
-      policy = loadPolicy(file);
+      policy = load();
       engine = createEngine(policy);
       refused = undefined;
-      follow(file, policy.wordingFile);
+      seen = new Map([...seen].filter(([name]) => name === file || name === policy.wordingFile));
       log.info('policy.loaded', { kind: engine.policy.name, version: engine.policy.version });
     } catch (error) {
       refused = error instanceof PolicyError ? error.message : 'The policy file could not be used.';
       // A refused edit may name another wording file, and it is that one which will be put right.
-      if (error instanceof PolicyError) follow(file, policy.wordingFile, error.file);
+      if (error instanceof PolicyError && !seen.has(error.file)) seen.set(error.file, UNKNOWN);
       const line = Number(/, line (\d+):/.exec(refused)?.[1] ?? 0);
       log.error('policy.refused', { kind: engine.policy.name, version: engine.policy.version, line, error });
     }
   };
 
-  const watched = new Set<string>();
-  const follow = (...files: readonly string[]) => {
-    for (const known of watched) {
-      if (files.includes(known)) continue;
-      unwatchFile(known, reload);
-      watched.delete(known);
-    }
-    for (const next of files) {
-      if (watched.has(next)) continue;
-      // By polling: editors and config maps replace the file, and a watch on the old one would see nothing more.
-      watchFile(next, { interval: everyMs, persistent: false }, reload);
-      watched.add(next);
-    }
-  };
-  follow(file, policy.wordingFile);
-  return {
-    engine: () => engine,
-    refused: () => refused,
-    stop: () => follow(),
-  };
+  // By polling: editors and config maps replace the file, and a watch on the old one would see nothing more. Not by
+  // fs.watchFile, which looks at the file some time after it is called and takes an edit before that for the old text.
+  const timer = setInterval(() => {
+    const now = stampsOf([...seen.keys()]);
+    if ([...now].every(([name, stamp]) => seen.get(name) === stamp)) return;
+    seen = now;
+    reload();
+  }, everyMs);
+  timer.unref();
+  return { engine: () => engine, refused: () => refused, stop: () => clearInterval(timer) };
+}
+
+const UNKNOWN = 'not looked at yet';
+
+function stampsOf(files: readonly string[]): Map<string, string> {
+  return new Map(files.map((file) => [file, stampOf(file)]));
+}
+
+function stampOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return 'none'; // Loading it says why.
+  }
 }
