@@ -81,7 +81,7 @@ print(
   `Choosing ${chosen.toFixed(1)} s, enqueuing ${enqueued.toFixed(1)} s (together at most ${MOST_SECONDS} s); ` +
     `memory grew by ${figure(grown)} MB (at most ${MOST_MB} MB).`,
 );
-if (jobs !== people || chosen + enqueued > MOST_SECONDS || grown > MOST_MB) process.exitCode = 1;
+if (jobs !== people || asked < people || chosen + enqueued > MOST_SECONDS || grown > MOST_MB) process.exitCode = 1;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -126,6 +126,8 @@ async function fill(): Promise<void> {
         $1::timestamptz - interval '9 days', $1::timestamptz - interval '9 days' from people where random() < 0.1`,
     [NOW],
   );
+  // Its survey was in September: a slot that opens one asks that first, and chooses nothing.
+  await fresh.query("insert into surveys (tenant, opened_at, closes_at) values ('T1', '2026-09-15', '2026-10-13')");
   await fresh.query('analyze');
   await fresh.end();
 }

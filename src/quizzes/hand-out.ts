@@ -1,5 +1,5 @@
 /** From a slot to the person: when they are at work, in a time that is theirs to be asked in, and not just after a flagged message. */
-import { takeDueRounds, zonesAsked } from '../store/quiz-rounds.ts';
+import { type DueRound, takeDueRounds, zonesAsked } from '../store/quiz-rounds.ts';
 import { tenantsAsked } from '../store/quiz-slots.ts';
 import { weekPart } from '../store/week-part.ts';
 import { before, type Desk, HOUR, MINUTE } from './desk.ts';
@@ -27,15 +27,20 @@ export async function handOut(desk: Desk): Promise<void> {
   for (const tenant of await tenantsAsked(db)) {
     const clocks = clocksOf(at, await zonesAsked(db, tenant), policy);
     if (!clocks.some(({ free }) => free)) continue;
-    for (let taken = BATCH; taken === BATCH; ) {
-      taken = await db.transaction().execute(async (trx) => {
-        const rounds = await takeDueRounds(trx, tenant, { ...moment, clocks }, BATCH);
+    for (let after: string | null = null, taken = BATCH; taken === BATCH; ) {
+      const rounds: DueRound[] = await db.transaction().execute(async (trx) => {
+        const due = await takeDueRounds(trx, tenant, { ...moment, clocks }, { after, most: BATCH });
         await queue.enqueueQuizzes(
           trx,
-          rounds.map(({ id, attempts }) => ({ tenant, round: id, attempt: attempts })),
+          due.map(({ id, attempts }) => ({ tenant, round: id, attempt: attempts })),
         );
-        return rounds.length;
+        return due;
       });
+      taken = rounds.length;
+      after = rounds.reduce<string | null>(
+        (last, { person }) => (last === null || person > last ? person : last),
+        after,
+      );
     }
   }
 }

@@ -16,11 +16,15 @@ export interface StoredMemory {
 export interface StoredLearner {
   readonly memory: Map<string, StoredMemory>;
   readonly lately: Map<Category, number>;
-  /** Variants that they were asked in, and when last. */
+  /** Variants that they were asked in, and when: each as often as it was asked, the latest last. */
   readonly seen: { readonly question: string; readonly variant: string; readonly at: Date }[];
 }
 
 const MEMORY = ['topic', 'due', 'stability', 'difficulty', 'reps', 'lapses', 'reviewed'] as const;
+
+/** The driver reads a timestamp letter by letter: of a hundred thousand people that took a third of the time their slot may take. */
+const inMs = (column: 'at' | 'due' | 'reviewed') =>
+  sql<number>`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
 
 /** Of a page of people: three queries, whatever its size. What somebody said isn't about a patient doesn't count against them. */
 export async function learnersOf(
@@ -33,11 +37,13 @@ export async function learnersOf(
   const ids = sql<string[]>`any(${[...people]}::uuid[])`;
   const memory = await db
     .selectFrom('quiz_memory')
-    .select(['person', ...MEMORY])
+    .select(['person', 'topic', 'stability', 'difficulty', 'reps', 'lapses'])
+    .select([inMs('due').as('due'), inMs('reviewed').as('reviewed')])
     .where('tenant', '=', tenant)
     .where('person', '=', ids as never)
     .execute();
-  for (const { person, topic, ...known } of memory) learners.get(person)?.memory.set(topic, known);
+  for (const { person, topic, due, reviewed, ...known } of memory)
+    learners.get(person)?.memory.set(topic, { ...known, due: new Date(due), reviewed: new Date(reviewed) });
   const lately = await db
     .selectFrom(
       db
@@ -56,12 +62,12 @@ export async function learnersOf(
   for (const { person, category, times } of lately) learners.get(person)?.lately.set(category, times);
   const seen = await db
     .selectFrom('questions_seen')
-    .select(['person', 'question', 'variant', sql<Date>`max(at)`.as('at')])
+    .select(['person', 'question', 'variant', inMs('at').as('at')])
     .where('tenant', '=', tenant)
     .where('person', '=', ids as never)
-    .groupBy(['person', 'question', 'variant'])
+    .orderBy('at')
     .execute();
-  for (const { person, ...variant } of seen) learners.get(person)?.seen.push(variant);
+  for (const { person, at, ...variant } of seen) learners.get(person)?.seen.push({ ...variant, at: new Date(at) });
   return learners;
 }
 

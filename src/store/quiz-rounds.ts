@@ -42,19 +42,28 @@ export async function zonesAsked(db: Kysely<Database>, tenant: string): Promise<
   return rows.map(({ zone }) => zone);
 }
 
+/** A round whose turn has come. */
+export interface DueRound {
+  readonly id: string;
+  readonly person: string;
+  readonly attempts: number;
+}
+
 /**
- * Takes rounds whose turn has come: to be asked, or reminded of once (a survey is not). Each is given to one caller only; a job
- * is to follow in the same transaction.
+ * Takes rounds whose turn has come: to be asked, or reminded of once (a survey is not). In the order of their people, from
+ * `after` on. Each is given to one caller only; a job is to follow in the same transaction.
  */
 export async function takeDueRounds(
   trx: Trx,
   tenant: string,
   moment: Moment,
-  most: number,
-): Promise<{ id: string; attempts: number }[]> {
+  { after, most }: { after: string | null; most: number },
+): Promise<DueRound[]> {
   const { now, part, clocks, activeSince, quietSince, reachBefore, remindBefore, strandedBefore } = moment;
   const zones = clocks.map(({ zone }) => zone);
-  const { rows } = await sql<{ id: string; attempts: number }>`
+  // One clock a person, looked up laterally: as a plain join it is hashed, the order of the index is lost, and each batch of a
+  // slot reads all that are left.
+  const { rows } = await sql<DueRound>`
     with clock as (
       select * from jsonb_to_recordset(${JSON.stringify(clocks)}::text::jsonb)
         as c (zone text, "time" text, free boolean, reading boolean)
@@ -63,8 +72,10 @@ export async function takeDueRounds(
       reminded_at = case when asked_at is null then reminded_at else ${now} end
     where tenant = ${tenant} and id in (
       select r.id from people p join quiz_rounds r on r.tenant = p.tenant and r.person = p.id
-        join clock on clock.zone = case when p.time_zone = any(${zones}::text[]) then p.time_zone else ${zones[0]}::text end
-      where p.tenant = ${tenant} and clock.free
+        cross join lateral (select * from clock c where c.free
+          and c.zone = case when p.time_zone = any(${zones}::text[]) then p.time_zone else ${zones[0]}::text end
+          limit 1) clock
+      where r.tenant = ${tenant} and (${after}::uuid is null or r.person > ${after}::uuid)
         and (p.last_seen_at >= ${activeSince} or (r.not_before <= ${reachBefore}
           and case when p.seen_parts = 0 then clock.reading else p.seen_parts & ${part}::integer <> 0 end))
         and (p.quiet_from is null or p.quiet_to is null or not case when p.quiet_from <= p.quiet_to
@@ -78,8 +89,8 @@ export async function takeDueRounds(
             and r.asked_at <= ${remindBefore}))
         and not exists (select from incidents i where i.tenant = r.tenant and i.person = r.person
           and i.claimed_at > ${quietSince})
-      limit ${most} for update of r skip locked)
-    returning id, attempts`.execute(trx);
+      order by r.person limit ${most} for update of r skip locked)
+    returning id, person, attempts`.execute(trx);
   return rows;
 }
 

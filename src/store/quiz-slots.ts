@@ -97,9 +97,11 @@ export async function peopleToAsk(
 ): Promise<string[]> {
   const rows = await askable(db.selectFrom('people').select('people.id'), slot)
     .where('people.tenant', '=', page.tenant)
+    // Their latest, by the index, and not `not exists`: while a run adds rounds, that is planned by counts from before it,
+    // and reads all rounds of the slot for each person.
     .where(
-      sql<boolean>`not exists (select from quiz_rounds r where r.tenant = people.tenant and r.person = people.id
-        and r.slot > ${slot.at}::timestamptz - make_interval(days => ${APART_DAYS}::integer))`,
+      sql<boolean>`coalesce((select max(r.slot) from quiz_rounds r where r.tenant = people.tenant and r.person = people.id)
+        <= ${slot.at}::timestamptz - make_interval(days => ${APART_DAYS}::integer), true)`,
     )
     .$if(page.after !== null, (query) => query.where('people.id', '>', page.after as string))
     .orderBy('people.id')
