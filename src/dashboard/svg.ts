@@ -8,8 +8,28 @@ export const SHAPES = {
 } as const;
 export type Shape = keyof typeof SHAPES;
 
-/** Draws a chart on the server: an SVG that needs no style attribute and no font from elsewhere. `label`: what it shows, for whoever can't see it. */
-export async function toSvg(spec: TopLevelSpec, label: string, { font }: (typeof SHAPES)[Shape]): Promise<string> {
+/** Charts drawn last, by all that is in them, so that whoever may see the figures has drawn them already. */
+const drawn = new Map<string, Promise<string>>();
+const MOST_KEPT = 60;
+
+/**
+ * Draws a chart on the server: an SVG that needs no style attribute and no font from elsewhere. `label`: what it shows, for
+ * whoever can't see it. The same figures are drawn once: it takes more of the processor than all the rest of a page.
+ */
+export function toSvg(spec: TopLevelSpec, label: string, shape: (typeof SHAPES)[Shape]): Promise<string> {
+  const key = JSON.stringify([spec, label, shape]);
+  const svg = drawn.get(key) ?? draw(spec, label, shape);
+  drawn.delete(key);
+  drawn.set(key, svg);
+  for (const oldest of drawn.keys()) {
+    if (drawn.size <= MOST_KEPT) break;
+    drawn.delete(oldest);
+  }
+  svg.catch(() => drawn.delete(key));
+  return svg;
+}
+
+async function draw(spec: TopLevelSpec, label: string, { font }: (typeof SHAPES)[Shape]): Promise<string> {
   const config = {
     aria: false,
     font: 'Arial, sans-serif',
