@@ -1,5 +1,5 @@
 /** From a slot to the person: when they are at work, in a time that is theirs to be asked in, and not just after a flagged message. */
-import { type DueRound, takeDueRounds, zonesAsked } from '../store/quiz-rounds.ts';
+import { type DueRound, takeDueRounds, zonesAsked } from '../store/quiz-due.ts';
 import { tenantsAsked } from '../store/quiz-slots.ts';
 import { weekPart } from '../store/week-part.ts';
 import { before, type Desk, HOUR, MINUTE } from './desk.ts';
