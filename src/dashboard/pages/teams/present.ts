@@ -26,10 +26,10 @@ const rowOf = ({ awareness, coverage, told }: Figures) => ({
   told: told ? sayPeople(told.told, told.active) : NOT_SHOWN,
 });
 
-/** The list: one section an organisation. */
+/** The list: one section an organisation. `mayWrite`: who looks can send refreshers. */
 export function presentTeams(
   pages: readonly TeamsPage[],
-  { query, page, names }: { query: string; page: number; names: readonly string[] },
+  { query, page, names, mayWrite }: { query: string; page: number; names: readonly string[]; mayWrite: boolean },
 ) {
   const last = names.at(-1) ?? '';
   return {
@@ -45,14 +45,18 @@ export function presentTeams(
       title: `${PLATFORM_WORDS[sight.organisation.platform].replace(/^the s/, 'S')}, ${sight.organisation.tenant}`,
       whole: rowOf(figuresOf(months, { team: null, topic: null })),
       teams: teams.map((team) => {
-        const weak = weakOf(months, team).length;
+        const [weakest, ...more] = weakOf(months, team);
         const figures = figuresOf(months, { team, topic: null });
         return {
           name: team,
           href: teamHref(sight, team),
           ...rowOf(figures),
-          help: needsRefresher(figures.awareness) || weak > 0,
-          why: weak === 0 ? 'overall' : weak === 1 ? '1 topic' : `${weak} topics`,
+          help: needsRefresher(figures.awareness) || weakest !== undefined,
+          why:
+            weakest === undefined
+              ? 'overall'
+              : topicName(weakest) + (more.length > 0 ? `, and ${more.length} more` : ''),
+          write: mayWrite && weakest !== undefined ? writeHref(sight, team, weakest) : null,
         };
       }),
     })),

@@ -18,10 +18,11 @@ export function teamsPages(parts: { pages: Pages; db: Db; render: Render; now: (
   const { pages, db, render, now } = parts;
   pages.get('/teams', async (req, res) => {
     const sights = await sightOf(db, viewerOf(res));
+    const mayWrite = mayOpen(viewerOf(res), 'GET /refreshers/new');
     const asked = askedFor(req, sights) ?? onlyOne(sights);
     if (asked) {
       const found = await findTeam(db, asked.sight, asked.team, now());
-      const page = presentTeam(asked.sight, found, mayOpen(viewerOf(res), 'GET /refreshers/new'));
+      const page = presentTeam(asked.sight, found, mayWrite);
       const { points, label, sentence } = page.trend;
       if (sentence !== '') {
         page.wide = await drawTrend(points, label, 'wide');
@@ -36,7 +37,7 @@ export function teamsPages(parts: { pages: Pages; db: Db; render: Render; now: (
     const found: TeamsPage[] = [];
     for (const sight of sights) found.push(await findTeams(db, sight, { query, page, now: now() }));
     const names = monthsBefore(now(), MONTHS).map(({ name }) => name);
-    render(res, 'dashboard/pages/teams/list.njk', { page: presentTeams(found, { query, page, names }) });
+    render(res, 'dashboard/pages/teams/list.njk', { page: presentTeams(found, { query, page, names, mayWrite }) });
   });
 }
 
