@@ -166,12 +166,16 @@ export const WORDS = z.strictObject({
     /** How many questions and how long, before the first of them. */
     upFront: z.strictObject({ one: line, two: line }),
     last: line,
+    /** Over a question that nobody has put into the reader's language. */
+    englishOnly: line,
     choices: z.strictObject({ next: label, later: label, pause: label, resume: label, open: label }),
     replies: z.strictObject({
       later: reply,
       paused: replyWith('days'),
       resumed: reply,
       changed: reply,
+      /** In the place of the second question of a round, where it is asked no more. */
+      noMore: reply,
       nothingDue: reply,
       /** In the place of a question that is asked again below, and of one that a newer one has come after. */
       moved: reply,

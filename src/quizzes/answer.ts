@@ -5,6 +5,7 @@ import { type Asked, addAnswer, closeRound, findAsked, pausePerson, snoozeRound 
 import { cardIsDone } from '../store/quiz-cards.ts';
 import { findMemory, keepMemory } from '../store/quiz-learners.ts';
 import { markSeen, putInWords } from '../store/quiz-rounds.ts';
+import { cardFor } from './ask.ts';
 import { DAY, type Desk, HOUR, scheduleOf } from './desk.ts';
 import { type Mark, mark } from './mark.ts';
 import { type Plainly, sayMarked, sayPlainly, sayQuestion } from './say.ts';
@@ -60,8 +61,9 @@ async function take(
     case 'open':
       return shown(desk, tenant, asked.id, language);
     case 'next':
-      await putNext(desk, tenant, asked.next ?? '');
-      return shown(desk, tenant, asked.next ?? '', language);
+      return (await putNext(desk, tenant, asked.next ?? ''))
+        ? shown(desk, tenant, asked.next ?? '', language)
+        : say('noMore');
     case 'later': {
       const until = new Date(now().getTime() + quizzing['snooze-hours'] * HOUR);
       await db.transaction().execute(async (trx) => {
@@ -108,14 +110,25 @@ async function count(
   });
 }
 
-/** The next question of a round comes before its person, in the words that the bank has now. */
-async function putNext({ db, decks, now }: Desk, tenant: string, id: string): Promise<void> {
+/**
+ * The next question of a round comes before its person, in the words that the bank has now; or what its answer was worth. False
+ * where it is asked no more: its round is over.
+ */
+async function putNext(desk: Desk, tenant: string, id: string): Promise<boolean> {
+  const { db, decks, now } = desk;
   const deck = await decks.of(tenant);
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     const next = await findAsked(trx, tenant, id);
-    const card = next && deck.find(next.question, next.variant);
-    if (next && card && card.version !== next.version) await putInWords(trx, tenant, id, card.version);
+    if (!next || next.chosen !== null) return true;
+    const card = await cardFor(desk, trx, tenant, { ...next, asked: id }, deck);
+    if (!card) {
+      await closeRound(trx, tenant, next.round, now());
+      await cardIsDone(trx, tenant, next.round);
+      return false;
+    }
+    if (card.version !== next.version) await putInWords(trx, tenant, id, card.version);
     await markSeen(trx, tenant, id, now());
+    return true;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Choice, PrivateNotice } from '../chat.ts';
 import { fill, pick } from '../nudges/phrases.ts';
 import type { Language } from '../policy/types.ts';
 import type { Words } from '../policy/wording.ts';
+import type { Variant } from './bank.ts';
 import type { Card } from './deck.ts';
 
 /** Which question of which round, and for whom. */
@@ -23,12 +24,17 @@ export function sayQuestion(
   { variant }: Card,
   words: Words,
 ): PrivateNotice {
-  const { heading, reminder, upFront, last, choices } = words.quiz;
+  const { heading, reminder, upFront, last, englishOnly, choices } = words.quiz;
   const { stem, options } = variant.said[at.language];
   const ahead = at.place > 1 ? last : at.questions > 1 ? upFront.two : upFront.one;
   return notice(at, 'quiz', {
     heading: pick(at.isReminder ? reminder : heading, Number.parseInt(at.id.slice(0, 8), 16) || 0),
-    paragraphs: [ahead, stem, ...options.map(({ text }, index) => `${LETTERS[index]}. ${text}`)],
+    paragraphs: [
+      ahead,
+      ...(isOnlyEnglish(variant) && at.language !== 'en' ? [englishOnly] : []),
+      stem,
+      ...options.map(({ text }, index) => `${LETTERS[index]}. ${text}`),
+    ],
     choices: [
       ...options.map((_, index) => button(`option:${index + 1}`, LETTERS[index] as string)),
       button('later', choices.later),
@@ -36,6 +42,9 @@ export function sayQuestion(
     ],
   });
 }
+
+/** A trainer's question that has no Welsh holds its English in both. */
+const isOnlyEnglish = ({ said }: Variant): boolean => said.cy.stem === said.en.stem;
 
 /** Right or wrong, why, and where it comes from; and on to the next, where there is one. */
 export function sayMarked(
@@ -62,7 +71,16 @@ const quotable = (text: string): string =>
     .replaceAll('“', '‘')
     .replaceAll('”', '’');
 
-export type Plainly = 'later' | 'paused' | 'resumed' | 'changed' | 'nothingDue' | 'notYours' | 'tooOld' | 'notKnown';
+export type Plainly =
+  | 'later'
+  | 'paused'
+  | 'resumed'
+  | 'changed'
+  | 'noMore'
+  | 'nothingDue'
+  | 'notYours'
+  | 'tooOld'
+  | 'notKnown';
 
 /** What is said to any other choice. `values`: what is filled in. */
 export function sayPlainly(

@@ -21,6 +21,8 @@ export interface Asked {
   readonly language: Language | null;
   /** Which option counts, from 1; null where none was chosen yet. */
   readonly chosen: number | null;
+  /** When it first came before them; null where it has not yet. */
+  readonly seenAt: Date | null;
   readonly closedAt: Date | null;
   /** The question after it in its round. */
   readonly next: string | null;
@@ -49,6 +51,7 @@ export async function findAsked(db: Kysely<Database>, tenant: string, id: string
       'q.question',
       'q.variant',
       'q.version',
+      'q.seen_at as seenAt',
       'q.person',
     ])
     .select([

@@ -349,6 +349,31 @@ onEachDatabase((make) => {
         expect((await room.press(me, asked.incident, `quiz:option:${right}`)).notice.heading).toBe('Yes, that’s it');
         expect(await answers()).toMatchObject([{ correct: true }]);
       });
+      test('the second of a round taken out of the bank before it was read: the round ends kindly', async () => {
+        const asked = await isAsked();
+        const second = await house.db
+          .selectFrom('quiz_asked')
+          .select('id')
+          .where('place', '=', 2)
+          .executeTakeFirstOrThrow();
+        await room.press(me, asked.incident, 'quiz:option:1');
+        await change(second.id, true);
+        const { notice } = await room.press(me, asked.incident, 'quiz:next');
+        expect(notice).toMatchObject({ heading: 'That’s all for now', choices: [] });
+        expect(await rounds()).toMatchObject([{ closed_at: house.clock }]);
+        room.at('2026-03-05T10:05:00Z');
+        await room.post(me);
+        await room.tick();
+        expect(room.asked(me), 'nothing is reminded of').toHaveLength(1);
+      });
+      test('the second of a round that was answered, and then taken out: what it was worth is shown again', async () => {
+        const asked = await isAsked();
+        await room.press(me, asked.incident, 'quiz:option:1');
+        const { notice: next } = await room.press(me, asked.incident, 'quiz:next');
+        const { notice: marked } = await room.press(me, next.incident, 'quiz:option:1');
+        await change(next.incident, true);
+        expect((await room.press(me, asked.incident, 'quiz:next')).notice).toEqual(marked);
+      });
     });
     test('weeks on: all topics come up, and no variant twice while there is another', async () => {
       room.at('2026-03-02T12:00:00Z');

@@ -59,9 +59,33 @@ describe('up front', () => {
   });
 });
 
+describe('a question that a trainer has not put into Welsh', () => {
+  const [card] = cards;
+  if (!card) throw new Error('The bank is empty.');
+  const { variant } = card;
+  const english: Card = { ...card, variant: { ...variant, said: { en: variant.said.en, cy: variant.said.en } } };
+  test('says so in Welsh to whoever reads Welsh, before the question', () => {
+    const said = sayQuestion({ ...place, language: 'cy' }, english, wording.cy);
+    expect(said.paragraphs.slice(0, 3)).toEqual([
+      wording.cy.quiz.upFront.two,
+      'Yn Saesneg yn unig y mae’r cwestiwn hwn. Mae’n ddrwg gennym am hynny.',
+      variant.said.en.stem,
+    ]);
+  });
+  test('says nothing of it to anybody else, and a question in Welsh doesn’t either', () => {
+    for (const [one, language] of [
+      [english, 'en'],
+      [card, 'cy'],
+    ] as const)
+      expect(sayQuestion({ ...place, language }, one, wording[language]).paragraphs).not.toContain(
+        wording[language].quiz.englishOnly,
+      );
+  });
+});
+
 test('what is said to other choices is filled in, and easy to read', () => {
   for (const language of LANGUAGES)
-    for (const what of ['later', 'paused', 'resumed', 'changed', 'notYours', 'tooOld', 'notKnown'] as const) {
+    for (const what of ['later', 'paused', 'resumed', 'changed', 'noMore', 'notYours', 'tooOld', 'notKnown'] as const) {
       const { heading, paragraphs } = sayPlainly(what, { id: ID, language }, wording[language], { days: '28' });
       const text = [heading, ...paragraphs].join('. ');
       expect(text).not.toMatch(/[{}]/);
