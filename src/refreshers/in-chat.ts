@@ -87,7 +87,7 @@ async function write(desk: RefresherDesk, trainer: Trainer, step: Step<'write'>)
     category: null,
     campaign: null,
   };
-  const saved = await saveRefresher(desk, { tenant, platform, author: trainer.id }, written);
+  const saved = await saveRefresher(desk, { tenant, platform, author: trainer.id }, written, trainer.account);
   if ('faults' in saved) return { show: 'faults', faults: saved.faults };
   return preview(desk, trainer, saved.ok, []);
 }
@@ -145,7 +145,7 @@ async function decide(
   if (!found || found.author !== trainer.id || found.state !== 'draft') return sentence(words.gone);
   switch (when) {
     case 'test':
-      await sendTest(desk, found, trainer.id);
+      await sendTest(desk, found, trainer.id, trainer.account);
       return preview(desk, trainer, id, [words.done.test]);
     case 'now':
     case 'tomorrow': {

@@ -9,6 +9,7 @@ import {
   addRefresher,
   cancelRefresher,
   changeRefresher,
+  duplicateRefresher,
   findRefresher,
   resendToFailed,
   scheduleRefresher,
@@ -29,11 +30,12 @@ const notDraft: Read<never> = {
   faults: [{ field: 'when', sentence: 'This refresher is on its way already, and can’t be changed any more.' }],
 };
 
-/** Keeps a draft: a new one, or in the place of the one with this id. Gives its id. */
+/** Keeps a draft: a new one, or in the place of the one with this id. Gives its id. Like all that follows, with its line in the audit log. */
 export async function saveRefresher(
   { db, decks, mayBeKept }: Pick<RefresherDesk, 'db' | 'decks' | 'mayBeKept'>,
   of: { tenant: string; platform: Platform; author: string; id?: string },
   written: Written,
+  actor: Actor,
 ): Promise<Read<string>> {
   const read = readRefresher(written, { mayBeKept, bank: (await decks.of(of.tenant)).bank });
   if ('faults' in read) return read;
@@ -42,12 +44,18 @@ export async function saveRefresher(
     return { faults: [{ field: 'picture', sentence: 'The picture is not there any more: choose it again.' }] };
   if (campaign !== null && !(await findCampaign(db, of.tenant, campaign)))
     return { faults: [{ field: 'when', sentence: 'Choose a campaign that is in the list.' }] };
-  const { id, ...owner } = of;
-  if (id === undefined) return { ok: await addRefresher(db, owner, read.ok) };
-  return (await changeRefresher(db, { tenant: of.tenant, id }, read.ok)) ? { ok: id } : notDraft;
+  const { id: earlier, ...owner } = of;
+  return db.transaction().execute(async (trx) => {
+    if (earlier !== undefined && !(await changeRefresher(trx, { tenant: of.tenant, id: earlier }, read.ok)))
+      return notDraft;
+    const id = earlier ?? (await addRefresher(trx, owner, read.ok));
+    const detail = earlier === undefined ? 'add' : 'edit';
+    await audit(trx, actor, { action: 'refresher.written', subject: `refresher:${id}`, detail });
+    return { ok: id };
+  });
 }
 
-/** Sends it at that time: now means as soon as people may be written to. Gives the time. Like all that follows, with its line in the audit log. */
+/** Sends it at that time: now means as soon as people may be written to. Gives the time. */
 export async function send(
   { db, engine, now }: Pick<RefresherDesk, 'db' | 'engine' | 'now'>,
   { tenant, id }: RefresherKey,
@@ -73,11 +81,13 @@ export async function sendTest(
   { db, queue }: Pick<RefresherDesk, 'db' | 'queue'>,
   { tenant, id }: RefresherKey,
   person: string,
+  actor: Actor,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const refresher = await findRefresher(trx, tenant, id);
     if (!refresher) return false;
     const copy = await addTest(trx, refresher, person);
+    await audit(trx, actor, { action: 'refresher.tested', subject: `refresher:${id}` });
     await queue.enqueueRefreshers(trx, [{ tenant, copy, attempt: 0 }]);
     return true;
   });
@@ -117,6 +127,19 @@ export const resend = (
     if (people > 0)
       await audit(trx, actor, { action: 'refresher.resent', subject: `refresher:${id}`, detail: String(people) });
     return people;
+  });
+
+/** Gives the id of the new draft, or undefined where there is none to copy. */
+export const copy = (
+  { db }: Pick<RefresherDesk, 'db'>,
+  { tenant, id }: RefresherKey,
+  actor: Actor,
+): Promise<string | undefined> =>
+  db.transaction().execute(async (trx) => {
+    const made = await duplicateRefresher(trx, { tenant, id, author: actor.subject });
+    if (made !== undefined)
+      await audit(trx, actor, { action: 'refresher.written', subject: `refresher:${made}`, detail: 'copy' });
+    return made;
   });
 
 /** As its readers get it, in this language where it has it: for a platform's own renderer to draw. */

@@ -15,7 +15,7 @@ onEachDatabase((make) => {
   let db: Db;
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   let me: string;
-  let cookies: Record<'me' | 'trainer' | 'guardian', string>;
+  let cookies: Record<'me' | 'trainer' | 'testing trainer' | 'guardian', string>;
   beforeAll(async () => {
     database = await make();
     db = (await database.open()).db;
@@ -30,6 +30,11 @@ onEachDatabase((make) => {
     cookies = {
       me: await signedInAs(db, { subject: 'me', account: { platform: 'slack', tenants: ['T1'], user } }),
       trainer: await signedInAs(db, { subject: 'trainer', roles: ['trainer'] }),
+      'testing trainer': await signedInAs(db, {
+        subject: 'testing trainer',
+        roles: ['trainer'],
+        account: { platform: 'slack', tenants: ['T1'], user },
+      }),
       guardian: await signedInAs(db, { subject: 'guardian', roles: ['guardian'] }),
     };
   });
@@ -94,6 +99,13 @@ onEachDatabase((make) => {
     const fields = { title: 'Photos', words: 'Take them in the approved app.', topic: 'photos', audience: 'everyone' };
     for (const [name, value] of Object.entries({ ...fields, from: 'none', how: 'sent' })) form.append(name, value);
     const path = (await send('trainer', '/refreshers/new', form)).to;
+    form.set('title', '');
+    expect((await send('trainer', `${path}/edit`, form)).status, 'without a title').toBe(400);
+    form.set('title', 'Photos of wounds');
+    await send('trainer', `${path}/edit`, form);
+    const copied = (await send('trainer', path, { action: 'copy' })).to;
+    expect((await send('trainer', path, { action: 'test' })).status, 'to nobody that is known').toBe(400);
+    expect((await send('testing trainer', path, { action: 'test' })).status).toBe(303);
     const subject = `refresher:${path.split('/')[2]}`;
     const sends = () => send('trainer', `${path}/send`, { when: 'tomorrow', sure: 'yes' });
     expect((await send('trainer', `${path}/send`, { when: 'tomorrow' })).status, 'a last look').toBe(200);
@@ -105,6 +117,10 @@ onEachDatabase((make) => {
     expect((await send('trainer', path, { action: 'cancel' })).status).toBe(303);
     expect((await send('trainer', path, { action: 'cancel' })).status).toBe(409);
     expect(await lines()).toEqual([
+      ['trainer', 'refresher.written', subject, 'add'],
+      ['trainer', 'refresher.written', subject, 'edit'],
+      ['trainer', 'refresher.written', `refresher:${copied.split('/')[2]}`, 'copy'],
+      ['testing trainer', 'refresher.tested', subject, null],
       ['trainer', 'refresher.sent', subject, 'tomorrow'],
       ['trainer', 'refresher.unscheduled', subject, null],
       ['trainer', 'refresher.sent', subject, 'tomorrow'],
@@ -118,6 +134,19 @@ onEachDatabase((make) => {
       .execute();
     await send('trainer', path, { action: 'resend' });
     expect(await lines()).toEqual([['trainer', 'refresher.resent', subject, '1']]);
+  });
+
+  test('a campaign that is started or changed', async () => {
+    const fields = { name: 'Winter', 'starts-on': '2026-12-01', 'ends-on': '2026-12-21' };
+    expect((await send('trainer', '/campaigns/new', { ...fields, name: '' })).status).toBe(400);
+    const path = (await send('trainer', '/campaigns/new', fields)).to;
+    expect((await send('trainer', `${path}/edit`, { ...fields, 'ends-on': '' })).status).toBe(400);
+    expect((await send('trainer', `${path}/edit`, { ...fields, name: 'Spring' })).status).toBe(303);
+    const subject = `campaign:${path.split('/')[2]}`;
+    expect(await lines()).toEqual([
+      ['trainer', 'campaign.written', subject, 'add'],
+      ['trainer', 'campaign.written', subject, 'edit'],
+    ]);
   });
 
   test('what a trainer changes in the bank', async () => {

@@ -73,6 +73,7 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       desk(),
       { tenant, platform, author: 'local' },
       written({ question: own, ...change }),
+      TRAINER,
     );
     if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
     await send(desk(), { tenant, id: saved.ok }, { kind: 'now' }, TRAINER);

@@ -41,6 +41,7 @@ onEachDatabase((make) => {
       stage.desk,
       { tenant: 'T1', platform: 'slack', author: 'local' },
       written(change),
+      TRAINER,
     );
     if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
     return saved.ok;
@@ -87,8 +88,8 @@ onEachDatabase((make) => {
     const [me] = (await stage.people(1)) as [string];
     const id = await draft({ question: own });
 
-    expect(await sendTest(stage.desk, { tenant: 'T1', id: crypto.randomUUID() }, me)).toBe(false);
-    await sendTest(stage.desk, { tenant: 'T1', id }, me);
+    expect(await sendTest(stage.desk, { tenant: 'T1', id: crypto.randomUUID() }, me, TRAINER)).toBe(false);
+    await sendTest(stage.desk, { tenant: 'T1', id }, me, TRAINER);
     await stage.tick();
     const answered = await stage.press('U1', copies()[0] as string, 'refresher:option:1');
     expect(answered.notice.paragraphs).toContain('Yes, that’s it');
@@ -188,15 +189,15 @@ onEachDatabase((make) => {
       const id = await draft();
       const of = { tenant: 'T1', platform: 'slack', author: 'local', id } as const;
       const title = { en: 'Another', cy: '' };
-      expect(await saveRefresher(stage.desk, of, written({ title }))).toEqual({ ok: id });
+      expect(await saveRefresher(stage.desk, of, written({ title }), TRAINER)).toEqual({ ok: id });
       expect((await findRefresher(house.db, 'T1', id))?.said.en.title).toBe('Another');
 
       await send(stage.desk, of, { kind: 'tomorrow' }, TRAINER);
-      expect(await saveRefresher(stage.desk, of, written())).toMatchObject({ faults: [{ field: 'when' }] });
+      expect(await saveRefresher(stage.desk, of, written(), TRAINER)).toMatchObject({ faults: [{ field: 'when' }] });
       expect(await send(stage.desk, of, { kind: 'now' }, TRAINER)).toMatchObject({ faults: [{ field: 'when' }] });
       expect(await unscheduleRefresher(house.db, 'T1', id)).toBe(true);
       expect(await unscheduleRefresher(house.db, 'T1', id)).toBe(false);
-      expect(await saveRefresher(stage.desk, of, written())).toEqual({ ok: id });
+      expect(await saveRefresher(stage.desk, of, written(), TRAINER)).toEqual({ ok: id });
     });
 
     test('a copy is a draft of its own, of this organisation only', async () => {
@@ -236,7 +237,7 @@ onEachDatabase((make) => {
       const all = { platforms: ['slack'], tenants: ['T1'] } as const;
       expect(await listRefreshers(house.db, all, { campaign: id })).toHaveLength(1);
       const elsewhere = { tenant: 'T2', platform: 'slack', author: 'local' } as const;
-      expect(await saveRefresher(stage.desk, elsewhere, written({ campaign: id }))).toMatchObject({
+      expect(await saveRefresher(stage.desk, elsewhere, written({ campaign: id }), TRAINER)).toMatchObject({
         faults: [{ field: 'when' }],
       });
     });
@@ -254,7 +255,9 @@ onEachDatabase((make) => {
         alt: 'A phone',
       });
       const of = { tenant: 'T1', platform: 'slack', author: 'local' } as const;
-      expect(await saveRefresher(stage.desk, of, written({ picture: crypto.randomUUID(), alt }))).toMatchObject({
+      expect(
+        await saveRefresher(stage.desk, of, written({ picture: crypto.randomUUID(), alt }), TRAINER),
+      ).toMatchObject({
         faults: [{ field: 'picture' }],
       });
     });

@@ -78,9 +78,12 @@ onEachDatabase((make) => {
     expect(await does({ do: 'send', refresher, when: 'now' })).toMatchObject({ show: 'sentence' });
     await stage.tick();
     expect(house.sent).toHaveLength(11);
-    const line = { tenant: TRAINER.realm, actor: TRAINER.subject, subject: `refresher:${refresher}`, detail: 'now' };
-    expect(await house.db.selectFrom('audit_log').selectAll().where('subject', '=', line.subject).execute()).toEqual([
-      expect.objectContaining({ ...line, action: 'refresher.sent' }),
+    const line = { tenant: TRAINER.realm, actor: TRAINER.subject, subject: `refresher:${refresher}` };
+    const log = house.db.selectFrom('audit_log').selectAll().where('subject', '=', line.subject).orderBy('id');
+    expect(await log.execute()).toMatchObject([
+      { ...line, action: 'refresher.written', detail: 'add' },
+      { ...line, action: 'refresher.tested', detail: null },
+      { ...line, action: 'refresher.sent', detail: 'now' },
     ]);
     expect(await does({ do: 'send', refresher, when: 'now' }), 'pressed again').toMatchObject({
       sentence: expect.stringContaining('on its way, or gone'),

@@ -237,10 +237,11 @@ onEachDatabase((make) => {
       stage.desk,
       { tenant: 'T1', platform: 'slack', author: 'local' },
       written(),
+      TRAINER,
     );
     if ('faults' in saved) throw new Error('refused');
     stage.at('2026-03-03T23:00:00Z');
-    await trainer.sendTest(stage.desk, { tenant: 'T1', id: saved.ok }, me);
+    await trainer.sendTest(stage.desk, { tenant: 'T1', id: saved.ok }, me, TRAINER);
     await stage.tick();
     expect(sentTo()).toEqual(['U1']);
     expect(house.sent[0]?.notice.paragraphs[0]).toContain('This is a test');
@@ -295,6 +296,7 @@ onEachDatabase((make) => {
       stage.desk,
       { tenant: 'T1', platform: 'teams', author: 'local' },
       written(),
+      TRAINER,
     );
     if ('faults' in saved) throw new Error('refused');
     await trainer.send(stage.desk, { tenant: 'T1', id: saved.ok }, { kind: 'now' }, TRAINER);

@@ -69,6 +69,7 @@ export function openStage(house: TestHouse): Stage {
         desk,
         { tenant: 'T1', platform: 'slack', author: 'local' },
         written(change),
+        TRAINER,
       );
       if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
       const sent = await trainer.send(desk, { tenant: 'T1', id: saved.ok }, when, TRAINER);

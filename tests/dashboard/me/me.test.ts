@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAnswers } from '../../../src/answers.ts';
 import { ALL_TOPICS } from '../../../src/dashboard/pages/me/route.ts';
+import { audit } from '../../../src/store/audit.ts';
 import type { Database } from '../../../src/store/tables.ts';
 import { createWatch } from '../../../src/watch.ts';
 import { onEachDatabase } from '../../databases.ts';
@@ -240,6 +241,63 @@ onEachDatabase((make) => {
       expect(all.incidents[0]?.history.length).toBeGreaterThan(0);
       expect(all.questions.answers).toHaveLength(1);
       expect(JSON.stringify(all)).not.toContain(other);
+    });
+
+    test('has what the log says about them, by role and not by name; not what others raised', async () => {
+      stage.look({ realm: 'https://issuer.test', subject: 'me' });
+      const { db } = house;
+      const itemOn = async (person: string, kind: 'unfixed' | 'report', reporter: string | null = null) => {
+        const { id: incident, ...place } = await db
+          .selectFrom('incidents')
+          .select(['id', 'tenant', 'platform', 'channel', 'message', 'level', 'categories', 'audience'])
+          .where('id', '=', await flag(person))
+          .executeTakeFirstOrThrow();
+        const { id } = await db
+          .insertInto('triage')
+          .values({
+            ...place,
+            incident,
+            kind,
+            reporter,
+            link: null,
+            readers: null,
+            raised_at: NOW,
+            clock_started_at: null,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        return `triage:${id}`;
+      };
+      const [unfixed, reported, theirs] = [
+        await itemOn(me, 'unfixed'),
+        await itemOn(me, 'report'),
+        await itemOn(other, 'unfixed'),
+      ];
+      const raised = await itemOn(other, 'report', me);
+      const admin = { realm: 'https://issuer.test', subject: 'the-admin' };
+      const self = { ...admin, subject: 'me' };
+      await audit(db, admin, { action: 'person.viewed', subject: `person:${me}` });
+      await audit(db, admin, { action: 'person.viewed', subject: `person:${other}` });
+      for (const subject of [unfixed, reported, theirs, raised])
+        await audit(db, { realm: 'https://issuer.test/T9', subject: 'g' }, { action: 'triage.viewed', subject });
+      await audit(db, admin, { action: 'role.given', subject: 'account:me', detail: 'trainer' });
+      await audit(db, { ...admin, realm: 'https://elsewhere.test' }, { action: 'role.given', subject: 'account:me' });
+      await audit(db, self, { action: 'person.viewed', subject: `person:${other}` });
+      await stage.get('/me/download.json');
+      const text = await (await stage.get('/me/download.json')).text();
+      const { log } = JSON.parse(text);
+      const told = (lines: { who: string; what: string; detail: string | null }[]) =>
+        lines.map(({ who, what, detail }) => [who, what, detail]);
+      expect(told(log.about_you)).toEqual([
+        ['an admin', 'Opened the page of a person', null],
+        ['a Guardian', 'Opened an item of the triage list', null],
+        ['a Guardian', 'Opened an item of the triage list', null],
+        ['an admin', 'Gave a role', 'trainer'],
+        ['you', 'Downloaded something of their own', 'my-data'],
+      ]);
+      expect(told(log.other_things_that_you_did)).toEqual([['you', 'Opened the page of a person', null]]);
+      for (const hidden of ['the-admin', other]) expect(text).not.toContain(hidden);
+      stage.look({ realm: 'local', subject: 'someone' });
     });
   });
 

@@ -2,6 +2,7 @@ import express, { type Response } from 'express';
 import type { Fault } from '../../../refreshers/refresher.ts';
 import { readCampaign, type WrittenCampaign, weeksOf } from '../../../refreshers/when.ts';
 import { sumOf } from '../../../scores/refreshers.ts';
+import { audit } from '../../../store/audit.ts';
 import { addCampaign, type Campaign, changeCampaign, listCampaigns } from '../../../store/campaigns.ts';
 import { listRefreshers } from '../../../store/refreshers.ts';
 import { viewerOf } from '../../access.ts';
@@ -69,7 +70,12 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
       );
     const read = readCampaign(typed, mayBeKept);
     if ('faults' in read) return show(res.status(400), undefined, typed, read.faults);
-    const id = await addCampaign(db, { ...read.ok, tenant, author: viewerOf(res).subject });
+    const viewer = viewerOf(res);
+    const id = await db.transaction().execute(async (trx) => {
+      const made = await addCampaign(trx, { ...read.ok, tenant, author: viewer.subject });
+      await audit(trx, viewer, { action: 'campaign.written', subject: `campaign:${made}`, detail: 'add' });
+      return made;
+    });
     log.info('campaign.saved', { kind: 'add' });
     res.redirect(303, `/campaigns/${id}`);
   });
@@ -121,7 +127,11 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
     const typed = typedIn(req.body);
     const read = readCampaign(typed, mayBeKept);
     if ('faults' in read) return show(res.status(400), campaign, typed, read.faults);
-    await changeCampaign(db, campaign, read.ok);
+    await db.transaction().execute(async (trx) => {
+      await changeCampaign(trx, campaign, read.ok);
+      const subject = `campaign:${campaign.id}`;
+      await audit(trx, viewerOf(res), { action: 'campaign.written', subject, detail: 'edit' });
+    });
     log.info('campaign.saved', { kind: 'edit' });
     res.redirect(303, `/campaigns/${campaign.id}`);
   });

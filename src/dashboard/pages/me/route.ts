@@ -133,7 +133,7 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
     audit(db, viewerOf(res), { action: 'own.downloaded', subject: `person:${mine(res).id}`, detail: file });
 
   pages.get('/me/download.json', async (_req, res) => {
-    const all = await everythingOn(db, mine(res), now());
+    const all = await everythingOn(db, mine(res), viewerOf(res), now());
     if (!all) throw notLinked();
     await logged(res, 'my-data');
     send(res, 'quietword-my-data.json', 'application/json', `${JSON.stringify(all, null, 2)}\n`);

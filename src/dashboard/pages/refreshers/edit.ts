@@ -85,7 +85,8 @@ export function editPages(parts: Parts): void {
     const kept = { ...typed, picture: id ?? '', dropsPicture: false };
     const of = { tenant, platform, author: viewerOf(res).subject, ...(refresher ? { id: refresher.id } : {}) };
     // A picture that can't be used must not keep the rest from being read: all faults are told at once.
-    const saved = faults.length > 0 ? await check(of, kept) : await saveRefresher(desk, of, writtenOf(kept, id));
+    const saved =
+      faults.length > 0 ? await check(of, kept) : await saveRefresher(desk, of, writtenOf(kept, id), viewerOf(res));
     if ('faults' in saved) {
       await show(res.status(400), refresher, organisation, kept, [...faults, ...saved.faults]);
       return;

@@ -1,11 +1,11 @@
 import express from 'express';
-import { cancel, resend, sendTest, unschedule } from '../../../refreshers/trainer.ts';
+import { cancel, copy, resend, sendTest, unschedule } from '../../../refreshers/trainer.ts';
 import type { Counted } from '../../../scores/refreshers.ts';
 import { listCampaigns } from '../../../store/campaigns.ts';
 import type { Db } from '../../../store/database.ts';
 import { countAudience } from '../../../store/refresher-audience.ts';
 import { progressOf } from '../../../store/refresher-progress.ts';
-import { duplicateRefresher, listRefreshers, type Refresher } from '../../../store/refreshers.ts';
+import { listRefreshers, type Refresher } from '../../../store/refreshers.ts';
 import { type Viewer, viewerOf } from '../../access.ts';
 import { Problem } from '../../problems.ts';
 import { editPages } from './edit.ts';
@@ -79,7 +79,8 @@ const tooLate = (id: string): never => {
 
 /** Each gives the page that it leads to. */
 const ACTIONS: Readonly<Record<string, Act>> = {
-  async test({ desk }, refresher, { person }) {
+  async test({ desk }, refresher, viewer) {
+    const { person } = viewer;
     if (person?.tenant !== refresher.tenant)
       throw new Problem(
         400,
@@ -87,7 +88,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
         'A test goes to yourself, and your account is not linked to anybody on that platform. Ask whoever runs Quietword.',
         `/refreshers/${refresher.id}`,
       );
-    return (await sendTest(desk, refresher, person.id))
+    return (await sendTest(desk, refresher, person.id, viewer))
       ? `/refreshers/${refresher.id}?done=test`
       : tooLate(refresher.id);
   },
@@ -103,9 +104,9 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     await resend(desk, refresher, viewer);
     return `/refreshers/${refresher.id}?done=resend`;
   },
-  async copy({ desk }, { tenant, id }, { subject: author }) {
-    const copy = await duplicateRefresher(desk.db, { tenant, id, author });
-    return copy === undefined ? tooLate(id) : `/refreshers/${copy}?done=copy`;
+  async copy({ desk }, refresher, viewer) {
+    const made = await copy(desk, refresher, viewer);
+    return made === undefined ? tooLate(refresher.id) : `/refreshers/${made}?done=copy`;
   },
 };
 
