@@ -21,7 +21,9 @@ export function greeting(version: string, config: Config, running: Running): str
     ['Database', running.database === 'postgresql' ? 'PostgreSQL' : `embedded, in ${config.dataDir}`],
     ['Policy', `${running.policy.name}, version ${running.policy.version}`],
   ];
-  return `Quietword ${version}\n\n${rows.map(([what, how]) => `  ${what.padEnd(11)}${how}\n`).join('')}\n`;
+  const lines = rows.map(([what, how]) => `  ${what.padEnd(11)}${how}\n`).join('');
+  const troubles = running.troubles.map((sentence) => `${sentence}\n\n`).join('');
+  return `Quietword ${version}\n\n${lines}\n${troubles}`;
 }
 
 function slackRow({ oauth, appToken }: NonNullable<Config['slack']>, base: string): string {

@@ -47,6 +47,8 @@ export interface Running {
   readonly platforms: readonly Platform[];
   readonly database: string;
   readonly policy: { readonly name: string; readonly version: string };
+  /** What needs somebody though it started, a sentence each. */
+  readonly troubles: readonly string[];
   /** Finishes what is in flight, then closes. */
   stop(): Promise<void>;
 }
@@ -198,7 +200,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
     }
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { url: `http://${host}:${port}`, platforms, database: store.kind, policy: policy.engine().policy, stop };
+    return {
+      url: `http://${host}:${port}`,
+      platforms,
+      database: store.kind,
+      policy: policy.engine().policy,
+      troubles: (slack?.knownConnections() ?? []).filter(({ ok }) => !ok).map(({ sentence }) => sentence),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -7,8 +7,10 @@ export interface FakeSlack {
   readonly calls: Call[];
   /** Installs: what `oauth.v2.access` gives for this code. */
   readonly grants: Map<string, Grant>;
-  /** Answers instead, where it gives something. */
-  answer: (call: Call) => object | undefined;
+  /** Socket Mode: where `apps.connections.open` leads who has this app-level token. */
+  readonly appTokens: Map<string, string>;
+  /** Answers instead, where it gives something. `busy`: 429, and to come back in a second. */
+  answer: (call: Call) => object | 'busy' | undefined;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ const LIFE_SECONDS = 43_200;
 
 export async function startFakeSlack(): Promise<FakeSlack> {
   const grants: FakeSlack['grants'] = new Map();
+  const appTokens: FakeSlack['appTokens'] = new Map();
   const calls: Call[] = [];
   const spent = new Set<string>();
   const grantOf = (tenant: string) => [...grants.values()].find((one) => (one.enterprise ?? one.team) === tenant);
@@ -60,6 +63,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 
   const standard = ({ method, token, params }: Call): object => {
     if (method === 'oauth.v2.access') return access(params);
+    if (method === 'apps.connections.open') {
+      const url = appTokens.get(token);
+      return url === undefined ? { ok: false, error: 'invalid_auth' } : { ok: true, url };
+    }
     const grant = grantOf(/^(?:xoxe\.)?xoxb-(\w+)-\d+$/.exec(token)?.[1] ?? '');
     if (!grant) return { ok: false, error: 'invalid_auth' };
     switch (method) {
@@ -96,10 +103,18 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       };
       calls.push(call);
       const answer = fake.answer(call) ?? standard(call);
+      if (answer === 'busy') return void res.writeHead(429, { 'retry-after': '1' }).end();
       res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
-  const fake: FakeSlack = { apiUrl: `${server.url}/api/`, calls, grants, answer: () => undefined, close: server.close };
+  const fake: FakeSlack = {
+    apiUrl: `${server.url}/api/`,
+    calls,
+    grants,
+    appTokens,
+    answer: () => undefined,
+    close: server.close,
+  };
   return fake;
 }
 

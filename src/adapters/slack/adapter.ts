@@ -5,7 +5,7 @@ import type { ChatAdapter, Connection, Inbound } from '../../chat.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
-import { createBotToken, SlackTokenError } from './bot-token.ts';
+import { createBotToken } from './bot-token.ts';
 import { createCatchUp } from './catch-up.ts';
 import { takeCommand } from './commands.ts';
 import { createConnections } from './connections.ts';
@@ -36,7 +36,7 @@ export interface SlackAdapter extends ChatAdapter {
    * or a scope is missing it says so in the log and resolves; events get 5xx until Slack can be asked.
    */
   ready(): Promise<void>;
-  /** Once messages can be taken: opens the socket, and keeps tokens fresh. Throws `SlackTokenError` where Slack refuses the socket's. */
+  /** Once messages can be taken: opens the socket, and keeps tokens fresh. Where Slack refuses the socket's token `connections` says so. */
   start(): Promise<void>;
   /** Finishes what came by the socket, and hangs up. */
   stop(): Promise<void>;
@@ -135,13 +135,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     async start() {
       await upkeep();
       timer = setInterval(() => void upkeep(), UPKEEP_EVERY_MS).unref();
-      const refused = await socket?.start();
-      if (refused !== undefined) {
-        await socket?.stop();
-        throw new SlackTokenError(
-          `SLACK_APP_TOKEN was refused by Slack (${refused}): make an app-level token with connections:write on the app's Basic Information page.`,
-        );
-      }
+      await socket?.start();
     },
 
     async stop() {

@@ -109,17 +109,17 @@ const ENDED: Record<NonNullable<Listed['ended']>, Said> = {
   },
 };
 const SOCKET: Record<SocketState, Said> = {
-  connected: { state: 'connected', ok: true, sentence: 'Connected. Slack needs no public address of yours.' },
+  connected: { state: 'socket_connected', ok: true, sentence: 'Connected. Slack needs no public address of yours.' },
   connecting: {
-    state: 'connecting',
+    state: 'socket_connecting',
     ok: false,
     sentence: 'Not connected just now; it is tried again. Slack keeps for a while what it has to say.',
   },
   refused: {
-    state: 'refused',
+    state: 'socket_refused',
     ok: false,
     sentence:
-      'Slack refuses SLACK_APP_TOKEN: make another on the app’s Basic Information page, with connections:write.',
+      'Slack refuses SLACK_APP_TOKEN: make another on the app’s Basic Information page, with connections:write, and start Quietword with it.',
   },
 };
 

@@ -11,8 +11,8 @@ export type SocketState = 'connected' | 'connecting' | 'refused';
 
 /** Socket Mode: Slack says by a WebSocket that we open what it would else send to our address. */
 export interface Socket {
-  /** Resolves when connected, or when it goes on trying by itself. Gives Slack's code where it refuses the token. */
-  start(): Promise<string | undefined>;
+  /** Resolves after the first try. Where it failed it goes on trying by itself. */
+  start(): Promise<void>;
   /** Takes nothing new, finishes what is in hand, and hangs up. */
   stop(): Promise<void>;
   state(): SocketState;
@@ -22,6 +22,8 @@ export interface Socket {
 const HELLO_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** A token that is refused is good again only once a person has seen to it. */
+const REFUSED_WAIT_MS = 300_000;
 
 interface Envelope {
   readonly type: string;
@@ -80,50 +82,45 @@ export function createSocket(appToken: string, config: Pick<SlackConfig, 'apiUrl
   client.on('disconnected', () => {
     if (connecting || stopping.signal.aborted) return;
     log.warn('slack.socket_lost');
-    void connect();
+    connect();
   });
 
-  /** Tries until it is connected. Never rejects. */
-  const connect = (): Promise<void> => {
+  /** Tries until it is connected. `tried`: called after each try. */
+  const connect = (tried = () => {}): void => {
     state = 'connecting';
-    connecting ??= keepTrying().finally(() => {
+    connecting ??= keepTrying(tried).finally(() => {
       connecting = undefined;
     });
-    return connecting;
   };
 
-  const keepTrying = async (): Promise<void> => {
+  /** Never rejects. */
+  const keepTrying = async (tried: () => void): Promise<void> => {
     for (let wait = FIRST_WAIT_MS; !stopping.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      if ((await tryOnce()) === undefined) return;
-      await sleep(wait * (0.5 + Math.random()), undefined, { signal: stopping.signal }).catch(() => {});
+      await tryOnce();
+      tried();
+      if (state === 'connected') return;
+      const about = state === 'refused' ? REFUSED_WAIT_MS : wait;
+      await sleep(about * (0.5 + Math.random()), undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
 
-  /** Gives a code where it failed. */
-  const tryOnce = async (): Promise<string | undefined> => {
+  const tryOnce = async (): Promise<void> => {
     const silent = setTimeout(() => void client.disconnect(), HELLO_MS);
     try {
       await client.start();
       state = 'connected';
       log.info('slack.socket_connected');
-      return undefined;
     } catch (error) {
       const code = slackCode(error) ?? 'not_reached';
-      state = isTokenFault(code) ? 'refused' : 'connecting';
+      state = isTokenFault(code) || code === 'missing_scope' ? 'refused' : 'connecting';
       log.warn('slack.socket_not_connected', { reason: code, error });
-      return code;
     } finally {
       clearTimeout(silent);
     }
   };
 
   return {
-    async start() {
-      const code = await tryOnce();
-      if (code !== undefined && isTokenFault(code)) return code;
-      if (code !== undefined) void connect();
-      return undefined;
-    },
+    start: () => new Promise((tried) => connect(tried)),
     async stop() {
       stopping.abort();
       await Promise.all(inHand);

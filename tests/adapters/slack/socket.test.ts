@@ -52,7 +52,7 @@ afterEach(async () => {
 test('an event is acknowledged once it is stored, and not before', async () => {
   let stored = () => {};
   store = () => new Promise((resolve) => (stored = resolve));
-  expect(await socket.start()).toBeUndefined();
+  await socket.start();
   expect(socket.state()).toBe('connected');
   slack.send('e1', 'events_api', envelope, 2);
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -111,16 +111,26 @@ test('while Slack is away it goes on trying, and the program goes on', async () 
 
 test('Slack being away at start is no reason not to start', async () => {
   api.answer('apps.connections.open', { status: 503 });
-  expect(await socket.start()).toBeUndefined();
+  await socket.start();
+  expect(socket.state()).toBe('connecting');
   api.answer('apps.connections.open', { json: { ok: true, url: slack.url } });
   await vi.waitFor(() => expect(socket.state()).toBe('connected'), SOON);
 });
 
-test('a token that Slack refuses is told', async () => {
-  api.answer('apps.connections.open', { json: { ok: false, error: 'invalid_auth' } });
-  expect(await socket.start()).toBe('invalid_auth');
-  expect(socket.state()).toBe('refused');
-});
+test.each(['invalid_auth', 'token_revoked', 'missing_scope'])(
+  'a token that Slack refuses (%s) is told, and not tried again at once',
+  async (error) => {
+    api.answer('apps.connections.open', { json: { ok: false, error } });
+    await socket.start();
+    expect(socket.state()).toBe('refused');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(api.calls).toHaveLength(1);
+    expect(logged).toContainEqual({
+      event: 'slack.socket_not_connected',
+      fields: { reason: error, error: expect.any(Error) },
+    });
+  },
+);
 
 test('an acknowledgement that is lost with the connection costs nothing but a second delivery', async () => {
   await socket.start();
