@@ -8,6 +8,8 @@ interface Connected {
   readonly name: string;
   readonly ok: boolean;
   readonly sentence: string;
+  /** Whose workspace it is; left out of what all organisations lean on. */
+  readonly tenant?: string | null;
 }
 
 const PLATFORMS: Record<Exclude<Platform, 'slack'>, { readonly name: string; readonly on: string }> = {
@@ -56,10 +58,11 @@ export function createConnections(parts: {
         'Jobs are taken up.',
         'The queue’s tables (schema pgboss) can’t be read.',
       ),
-      ...(await slack()).map(({ name, ok, sentence }) => ({
+      ...(await slack()).map(({ name, ok, sentence, tenant }) => ({
         name: name === 'Slack' ? name : `Slack: ${name}`,
         ok,
         sentence,
+        tenant,
       })),
       ...others.map((platform) => ({ name: PLATFORMS[platform].name, ok: true, sentence: PLATFORMS[platform].on })),
       refused === undefined

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { Inbound, Platform } from '../../src/chat.ts';
 import { DEFAULT_QUIZZES, type SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
@@ -26,7 +26,7 @@ export async function serveDashboard(
     signIn?: Pick<SignInConfig, 'issuer' | 'clientId' | 'clientSecret'> & Partial<SignInConfig>;
     publicUrl?: string;
     trouble?: string;
-    connections?: readonly Connected[];
+    connections?: readonly Connected[] | (() => Promise<readonly Connected[]>);
     deadLetters?: DeadLetters;
     onCheck?: Inbound['onCheck'];
     mayBeKept?: (words: string) => boolean;
@@ -36,6 +36,8 @@ export async function serveDashboard(
     jobs?: RefresherJob[];
     more?: (dashboard: Dashboard) => Router;
     use?: (dashboard: Dashboard) => void;
+    /** Mounts what stands before the pages, as `main.ts` does. */
+    mount?: (app: Express, dashboard: Dashboard) => Promise<unknown>;
   } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const app = express().disable('x-powered-by');
@@ -70,7 +72,8 @@ export async function serveDashboard(
     previews,
     engine: () => plainEngine,
     channels: { refresh: async () => {} },
-    connections: async () => options.connections ?? [],
+    connections: async () =>
+      typeof options.connections === 'function' ? options.connections() : (options.connections ?? []),
     jobs: options.deadLetters ?? { states: async () => [], redrive: async () => 0 },
     trouble: () => options.trouble,
     log: silent,
@@ -78,6 +81,7 @@ export async function serveDashboard(
   });
   options.use?.(dashboard);
   app.use(dashboard.headers);
+  await options.mount?.(app, dashboard);
   app.use(dashboard.router);
   if (options.more) app.use(dashboard.gate('GET /try'), options.more(dashboard));
   app.use(dashboard.problems);

@@ -1,4 +1,5 @@
 import type { SubscriptionState } from '../../../store/subscription-states.ts';
+import type { Scope } from '../../access.ts';
 import { sayMoment } from '../../london.ts';
 
 /** How it stands with something that Quietword leans on. */
@@ -7,6 +8,13 @@ export interface Connected {
   readonly ok: boolean;
   /** What is so, and what to do. */
   readonly sentence: string;
+  /** Whose workspace it is; left out of what all organisations lean on. */
+  readonly tenant?: string | null;
+}
+
+/** Who signed in with Slack sees their own workspaces only. */
+export function isSeenBy({ tenants }: Pick<Scope, 'tenants'>, { tenant }: Connected): boolean {
+  return tenants === null || typeof tenant !== 'string' || tenants.includes(tenant);
 }
 
 /** Microsoft Graph's subscriptions: what is due has been renewed, and nothing is missing. */

@@ -3,7 +3,7 @@ import { subscriptionStates } from '../../../store/subscription-states.ts';
 import { viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import type { Pages } from '../../pages.ts';
-import { type Connected, graphConnection } from './connections.ts';
+import { type Connected, graphConnection, isSeenBy } from './connections.ts';
 import { tabsFor } from './tabs.ts';
 
 interface Parts {
@@ -20,11 +20,10 @@ const MOST_SUBSCRIPTIONS = 50;
 /** `/admin`: what Quietword leans on, and how it is. */
 export function connectionsPage({ pages, db, connections, render, now }: Parts): void {
   pages.get('/admin', async (_req, res) => {
-    const [own, graph] = await Promise.all([
-      connections(),
-      subscriptionStates(db, viewerOf(res).scope, MOST_SUBSCRIPTIONS),
-    ]);
-    const all = [...own, ...graph.map((state) => graphConnection(state, now()))];
+    const { scope } = viewerOf(res);
+    const [own, graph] = await Promise.all([connections(), subscriptionStates(db, scope, MOST_SUBSCRIPTIONS)]);
+    const seen = own.filter((one) => isSeenBy(scope, one));
+    const all = [...seen, ...graph.map((state) => graphConnection(state, now()))];
     const page = { tabs: tabsFor('/admin'), connections: all, well: all.every(({ ok }) => ok) };
     render(res, 'dashboard/pages/admin/view.njk', { page });
   });
