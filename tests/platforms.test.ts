@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Express, Router } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Inbound } from '../src/chat.ts';
 import { type Config, readConfig } from '../src/config.ts';
@@ -13,12 +14,15 @@ import { SIGN_IN, signedInAs } from './dashboard/visitor.ts';
 import { onPglite, type TestDatabase } from './databases.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { plainEngine } from './messages.ts';
+import { type DeliverOptions, deliver } from './slack-emulator.ts';
 
 // What stands before the dashboard's pages, behind the dashboard's gate: who may install the app in Slack.
 
+const SECRET = 'a-signing-secret';
 let slack: FakeSlack;
 let database: TestDatabase;
 let db: Db;
+let program: Express;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
 
 beforeAll(async () => {
@@ -28,7 +32,7 @@ beforeAll(async () => {
   const config: Config = readConfig({
     SLACK_CLIENT_ID: '1.2',
     SLACK_CLIENT_SECRET: 'client-secret',
-    SLACK_SIGNING_SECRET: 'a-signing-secret',
+    SLACK_SIGNING_SECRET: SECRET,
     SLACK_API_URL: slack.apiUrl,
     PUBLIC_URL: 'https://quietword.example.nhs.uk',
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
@@ -38,8 +42,10 @@ beforeAll(async () => {
   site = await serveDashboard(db, {
     platforms: ['slack', 'simulator'],
     signIn: SIGN_IN,
-    mount: (app, dashboard) =>
-      mountPlatforms(app, { config, house, inbound: {} as Inbound, dashboard, adapters: new Map() }),
+    mount: (app, dashboard) => {
+      program = app;
+      return mountPlatforms(app, { config, house, inbound: {} as Inbound, dashboard, adapters: new Map() });
+    },
   });
 });
 afterAll(async () => {
@@ -122,4 +128,58 @@ test('who began it and comes back in time has installed it, and can’t come bac
   slack.calls.length = 0;
   expect((await ask(back, cookie)).status).toBe(400);
   expect(slack.calls).toEqual([]);
+});
+
+/** Every address that is mounted, with the methods that it answers. */
+function addresses({ stack }: Router): [path: string, methods: string[]][] {
+  return stack.flatMap((layer) => {
+    if (layer.route) return [[layer.route.path, layer.route.stack.map(({ method }) => method)]];
+    const inner = layer.handle as unknown as Partial<Router>;
+    return Array.isArray(inner.stack) ? addresses(inner as Router) : [];
+  });
+}
+
+test('these are all of Slack’s addresses: those for a browser behind the gate, and those for Slack signed', () => {
+  const found = new Set(addresses(program.router).map(([path]) => path));
+  expect([...found].filter((path) => path.startsWith('/slack')).toSorted()).toEqual(
+    ['/slack/install', '/slack/oauth/callback', ...SIGNED].toSorted(),
+  );
+});
+
+const SIGNED = ['/slack/events', '/slack/interactions', '/slack/commands'];
+const now = () => Math.floor(Date.now() / 1000);
+const BODY = 'a=1';
+const unsigned: DeliverOptions = { headers: { 'x-slack-signature': '', 'x-slack-request-timestamp': '' } };
+
+describe.each(SIGNED)('%s', (path) => {
+  const send = (body: string, options?: DeliverOptions, secret = SECRET) =>
+    deliver(site.url + path, secret, body, options);
+
+  test.each<[what: string, status: number, () => ReturnType<typeof send>]>([
+    ['unsigned', 401, () => send(BODY, unsigned)],
+    ['signed wrongly', 401, () => send(BODY, { headers: { 'x-slack-signature': `v0=${'0'.repeat(64)}` } })],
+    ['signed with another secret', 401, () => send(BODY, {}, 'another-secret')],
+    ['signed five minutes ago', 401, () => send(BODY, { timestamp: now() - 301 })],
+    ['signed in five minutes from now', 401, () => send(BODY, { timestamp: now() + 302 })],
+    [
+      'of a later time than was signed',
+      401,
+      () => send(BODY, { headers: { 'x-slack-request-timestamp': `${now()}0` } }),
+    ],
+    ['too big', 413, () => send('x'.repeat(2_100_000))],
+    ['too big and unsigned', 413, () => send('x'.repeat(2_100_000), unsigned)],
+    ['compressed', 415, () => send(BODY, { headers: { 'content-encoding': 'gzip' } })],
+    ['signed and nothing that it takes', 400, () => send(BODY)],
+    ['signed and of another type', 400, () => send('<event/>', { headers: { 'content-type': 'application/xml' } })],
+  ])('what is %s gives %i and one sentence', async (_, status, ask) => {
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    expect(answer.text).toMatch(/^[A-Z][^.<]+\.$/);
+  });
+
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s gives 405 and one sentence', async (method) => {
+    const answer = await fetch(site.url + path, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await answer.text()).toMatch(/^[A-Z][^.<]+\.$/);
+  });
 });

@@ -67,7 +67,10 @@ export function signedRoute(
     });
 
   const router = express.Router();
-  router.post(path, express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }), handle, unreadable);
+  router
+    .route(path)
+    .post(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }), handle, unreadable)
+    .all((_req, res) => refuse(res.set('allow', 'POST'), 405, 'This address takes what Slack sends by POST only.'));
   return router;
 }
 

@@ -60,13 +60,12 @@ describe.each<[string, () => Record<string, string>]>([
     },
   );
 
-  test('three megabytes give 413; a compressed body 415; another method 404', async () => {
+  test('three megabytes give 413; a compressed body 415', async () => {
     expect(await send(`payload=${'x'.repeat(3_000_000)}`)).toEqual({
       status: 413,
       text: 'The body is larger than 2 MB.',
     });
     expect((await send(body(), { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
-    expect((await fetch(`${stage.url}${path}`)).status).toBe(404);
   });
 });
 
