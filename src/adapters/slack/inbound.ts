@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Current, DeletedMessage, PostedMessage } from '../../chat.ts';
 import type { ChannelHint } from './channels.ts';
@@ -44,7 +45,7 @@ const written = z.object({
 type Written = z.infer<typeof written>;
 
 const place = z.object({ channel: id, channel_type: z.string().optional() });
-const posted = z.object({ ...written.shape, ...place.shape });
+const posted = z.object({ ...written.shape, ...place.shape, is_ephemeral: z.boolean().optional().catch(undefined) });
 const changed = z.object({ ...place.shape, ts: timestamp, message: written, previous_message: written.nullish() });
 const deleted = z.object({
   ...place.shape,
@@ -83,6 +84,8 @@ export function readAgain(message: unknown, workspace: Workspace): Again {
 function readPost(event: unknown, workspace: Workspace): Read {
   const parsed = posted.safeParse(event);
   if (!parsed.success) return MALFORMED;
+  // Only one person sees it.
+  if (parsed.data.is_ephemeral) return { type: 'ignored', reason: 'system' };
   return take(parsed.data, parsed.data, '', workspace);
 }
 
@@ -95,8 +98,13 @@ function readChange(event: unknown, workspace: Workspace): Read {
     if (before && isBot(before, workspace)) return BOT;
     return { type: 'deleted', message: deletion(channel, message.ts, workspace) };
   }
-  // Previews of links and Slack's language detection change a message, too, but not what was written.
-  if (before && ownText(before) === ownText(message)) return { type: 'ignored', reason: 'unchanged' };
+  // Previews of links and Slack's language detection change a message, too, but not what was written. A file may be taken out of it.
+  if (
+    before &&
+    ownText(before) === ownText(message) &&
+    isDeepStrictEqual(filesOf(before.files), filesOf(message.files))
+  )
+    return { type: 'ignored', reason: 'unchanged' };
   return take(message, parsed.data, message.edited?.ts ?? parsed.data.ts, workspace);
 }
 
