@@ -30,7 +30,7 @@ export interface PostedMessage {
   readonly link: string | null;
   /** The poster's own setting where the platform says, or null. */
   readonly language: Language | null;
-  /** Read again after a time when nothing was heard, and perhaps known already. `old`: too late for a quiet word. */
+  /** Read again after a time when nothing was heard, and perhaps known already. `old`: too late for a quiet word; what is urgent goes on the Guardian's list. */
   readonly missed?: 'recent' | 'old';
 }
 

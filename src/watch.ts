@@ -5,9 +5,11 @@ import { plan } from './nudges/plan.ts';
 import { startOfDay } from './nudges/quiet-hours.ts';
 import { judgeInThread } from './policy/in-thread.ts';
 import type { Engine, Verdict } from './policy/types.ts';
+import { findIncident } from './store/incident.ts';
 import { type Claimed, claim, keyOf } from './store/incidents.ts';
 import { resolve } from './store/resolve.ts';
 import type { Trx } from './store/tables.ts';
+import { raiseIncident } from './store/triage.ts';
 
 /**
  * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster counts
@@ -39,9 +41,7 @@ export function createWatch(house: House): OnMessage {
       if (!message.missed) house.counts.addClear(message);
       return;
     }
-    // Found hours late: it is on record, and nobody is told of what they have long forgotten.
-    const judged: Flagged = message.missed === 'old' ? { ...verdict, mode: 'watch' } : verdict;
-    await claimAndEnqueue(house, message, judged, engine.policy);
+    await claimAndEnqueue(house, message, verdict, engine.policy);
   };
 }
 
@@ -49,7 +49,10 @@ type Flagged = Verdict & { readonly level: 'nudge' | 'urgent' };
 const isFlagged = (verdict: Verdict): verdict is Flagged => verdict.level !== 'clear';
 const isEdit = (message: PostedMessage): boolean => message.version !== '';
 
-/** Claims the message and, in the same transaction, enqueues its notice and what follows. The text stops here. */
+/**
+ * Claims the message and, in the same transaction, enqueues its notice and what follows. The text stops here. Of what is found hours
+ * late its poster isn't told, who has long forgotten it: it is on record, and the Guardian sees what is urgent.
+ */
 async function claimAndEnqueue(
   house: House,
   message: PostedMessage,
@@ -58,10 +61,11 @@ async function claimAndEnqueue(
 ): Promise<void> {
   const { nudging } = policy;
   const now = house.now();
+  const late = message.missed === 'old';
   const claimed = await house.db.transaction().execute(async (trx) => {
     const claimed = await claim(trx, {
       message,
-      verdict,
+      verdict: late ? { ...verdict, mode: 'watch' } : verdict,
       policy,
       now,
       dayStart: startOfDay(now, nudging['time-zone']),
@@ -69,6 +73,11 @@ async function claimAndEnqueue(
       plan: (flag, known) => plan(flag, { ...known, nudging }),
     });
     if (claimed) await enqueue(house, trx, message.tenant, claimed, verdict.level, policy);
+    // Not what the policy only records, nor what its poster was told of before an edit that came late.
+    if (claimed && late && verdict.level === 'urgent' && verdict.mode === 'nudge' && claimed.repeatOf === null) {
+      const incident = await findIncident(trx, message.tenant, claimed.id);
+      if (incident) await raiseIncident(trx, message.tenant, incident, 'late', now);
+    }
     return claimed;
   });
   house.log.info(claimed ? 'message.claimed' : 'message.known', {

@@ -4,7 +4,7 @@ import { type ChannelRule, setChannelRule } from '../src/store/channel-rules.ts'
 import { createWatch } from '../src/watch.ts';
 import { onPglite } from './databases.ts';
 import { openHouse, type TestHouse } from './house.ts';
-import { plainEngine, posted } from './messages.ts';
+import { deleted, plainEngine, posted } from './messages.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -111,4 +111,38 @@ test('what was missed and read again is judged once; long after, nobody is told,
     { message: 'missed-3', held: null },
   ]);
   expect(await house.db.selectFrom('daily_counts').selectAll().where('channel', '=', 'C77').execute()).toEqual([]);
+});
+
+test('what is urgent and found too late for a quiet word is on the Guardian’s list, once; nothing else that is late is', async () => {
+  const channel = { id: 'C78', name: 'ward-8', audience: 'organisation', readers: 40, guests: null } as const;
+  const watch = createWatch(house);
+  const late = (change: object) => watch(posted({ channel, missed: 'old', ...change }));
+  const urgent = { id: 'late-1', author: 'U74', text: 'urgent: a patient' };
+  await late(urgent);
+  await late(urgent);
+  await late({ id: 'late-2', author: 'U75', text: 'nudge: a name' });
+  await watch(posted({ channel, id: 'late-3', author: 'U76', text: 'urgent: told at the time' }));
+  await late({ id: 'late-3', author: 'U76', text: 'urgent: and edited since', version: 'e1' });
+  const judge: typeof plainEngine.judge = (message) => ({ ...plainEngine.judge(message), mode: 'watch' });
+  const recorded = createWatch({ ...house, engine: () => ({ ...plainEngine, judge }) });
+  await recorded(posted({ channel, id: 'late-4', author: 'U77', text: 'urgent: only recorded', missed: 'old' }));
+  const list = await house.db.selectFrom('triage').selectAll().where('channel', '=', 'C78').execute();
+  expect(list).toMatchObject([{ kind: 'late', message: 'late-1', level: 'urgent', state: 'new', reporter: null }]);
+  const history = await house.db.selectFrom('outcomes').select(['kind', 'detail']);
+  expect(
+    await history
+      .where('incident', '=', list[0]?.incident ?? '')
+      .orderBy('id')
+      .execute(),
+  ).toEqual([
+    { kind: 'claimed', detail: null },
+    { kind: 'held', detail: 'watch' },
+    { kind: 'raised', detail: 'late' },
+  ]);
+  await watch(deleted({ channelId: 'C78', id: 'late-1' }));
+  const log = house.db
+    .selectFrom('triage_log')
+    .select('action')
+    .where('item', '=', list[0]?.id ?? '');
+  expect(await log.orderBy('id').execute()).toEqual([{ action: 'raised' }, { action: 'put-right' }]);
 });

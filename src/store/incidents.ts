@@ -66,6 +66,8 @@ export interface Claim {
 export interface Claimed {
   readonly id: string;
   readonly held: Held | null;
+  /** The incident of an earlier version of the message, which shows as much. */
+  readonly repeatOf: string | null;
   /** The notice that is to go out now. */
   readonly notice: string | null;
   readonly kind: 'first' | 'left' | null;
@@ -130,6 +132,7 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
   return {
     id: row.id,
     held,
+    repeatOf,
     kind: notice,
     notice: notice && (await addNotice(trx, { tenant, incident: row.id, person, kind: notice })),
     summary: summary && since ? { notice: summary, since } : null,

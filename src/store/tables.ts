@@ -575,7 +575,7 @@ interface Credits {
   at: Timestamp;
 }
 
-export type TriageKind = 'unfixed' | 'unreachable' | 'disputed' | 'report' | 'near-miss';
+export type TriageKind = 'unfixed' | 'unreachable' | 'disputed' | 'report' | 'near-miss' | 'late';
 export const TRIAGE_STATES = ['new', 'looking', 'breach', 'no-breach', 'closed'] as const;
 export type TriageState = (typeof TRIAGE_STATES)[number];
 

@@ -108,6 +108,8 @@ export interface TriageItem {
   readonly categories: readonly Category[];
   readonly audience: Audience;
   readonly readers: number | null;
+  /** Null where its incident is gone, or there was none. */
+  readonly postedAt: Date | null;
   readonly raisedAt: Date;
   readonly state: TriageState;
   readonly clockStartedAt: Date | null;
@@ -134,6 +136,16 @@ const items = (db: Kysely<Database>, scope: Scope) =>
         .orderBy('i.claimed_at', 'desc')
         .limit(1)
         .as('putRight'),
+    )
+    .select((row) =>
+      row
+        .selectFrom('incidents as i')
+        .select(({ fn }) => fn.min('i.posted_at').as('postedAt'))
+        .whereRef('i.tenant', '=', 't.tenant')
+        .whereRef('i.platform', '=', 't.platform')
+        .whereRef('i.channel', '=', 't.channel')
+        .whereRef('i.message', '=', 't.message')
+        .as('postedAt'),
     )
     .where(inScope(scope, 't'));
 

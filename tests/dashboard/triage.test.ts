@@ -3,6 +3,7 @@ import { asCsv } from '../../src/dashboard/pages/triage/export.ts';
 import { readDecision } from '../../src/dashboard/pages/triage/form.ts';
 import { sayClock } from '../../src/dashboard/pages/triage/present.ts';
 import type { Db } from '../../src/store/database.ts';
+import { personOf } from '../../src/store/people.ts';
 import { exportDecisions, type Raised, raise } from '../../src/store/triage.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { serveDashboard } from './serve.ts';
@@ -85,6 +86,40 @@ onEachDatabase((make) => {
     const detail = await get(`/triage/${id}`);
     expect(detail.text).toContain('href="https://example.slack.com/archives/C1/p1"');
     expect(detail.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('what was found late says so, and when it was posted', async () => {
+    const person = await db
+      .transaction()
+      .execute((trx) => personOf(trx, { tenant: 'T1', platform: 'slack', user: 'U1' }));
+    const message = `m${messages + 1}`;
+    await db
+      .insertInto('incidents')
+      .values({
+        tenant: 'T1',
+        platform: 'slack',
+        channel: 'C1',
+        message,
+        version: '',
+        person,
+        level: 'urgent',
+        mode: 'watch',
+        categories: ['name'],
+        findings: ['name'],
+        reasons: ['named-patient'],
+        audience: 'organisation',
+        policy: 'test',
+        policy_version: '1',
+        posted_at: new Date('2026-03-04T23:40:00Z'),
+        claimed_at: new Date('2026-03-05T09:05:00Z'),
+      })
+      .execute();
+    const id = await put({ kind: 'late' });
+    for (const path of ['/triage', `/triage/${id}`]) {
+      const { text } = await get(path);
+      expect(text).toContain('found too late to tell the person who posted');
+      expect(text).toMatch(/Posted[^0-9]*4 Mar 2026, 23:40/);
+    }
   });
 
   test('a link that is no web address is not one', async () => {

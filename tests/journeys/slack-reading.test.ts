@@ -105,6 +105,8 @@ describe.skipIf(!inject('postgres'))('what was missed', () => {
     }, SOON);
     await vi.waitFor(closed, SOON);
     expect(await told()).toEqual(['U61', 'U62']);
+    // The Guardian sees it.
+    expect((await client.query('select kind from triage')).rows).toEqual([{ kind: 'late' }]);
     const { rows } = await client.query(
       `select unread_to - unread_from > interval '47 hours' as long from slack_reading where tenant = 'T01'`,
     );

@@ -40,6 +40,7 @@ export function presentItem(item: TriageItem, now: Date) {
     place: `${PLATFORM_WORDS[platform]}, channel ${channel}`,
     audience: AUDIENCE_WORDS[audience] + (readers === null ? '' : `, ${COUNT.format(readers)} people`),
     when: sayMoment(item.raisedAt),
+    posted: item.postedAt && sayMoment(item.postedAt),
     state: STATE_WORDS[state],
     clock: sayClock(item.clockStartedAt, now),
     putRight: putRight === null ? null : putRight === 'edited' ? 'Edited by now' : 'Deleted by now',

@@ -8,6 +8,7 @@ export const KIND_WORDS: Record<TriageKind, string> = {
   disputed: 'The person who posted says it isn’t about a patient',
   report: 'Raised by somebody who saw it',
   'near-miss': 'Raised by the person who posted it',
+  late: 'Urgent, and found too late to tell the person who posted',
 };
 
 export const STATE_WORDS: Record<TriageState, { text: string; colour: string }> = {
