@@ -28,6 +28,8 @@ import { median, quantile } from './measure.ts';
 import { loadMessages, POLICY } from './messages.ts';
 import { figure, print, table, target } from './table.ts';
 
+const members = { ok: true, members: ['U02NURSE01'] };
+
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
@@ -59,7 +61,11 @@ const slack = await serve((req, res) => {
     const method = (req.url ?? '').replace('/api/', '');
     const person = new URLSearchParams(body).get('user');
     if (method === 'chat.postEphemeral' && person) reached.set(person, performance.now());
-    const answers: Record<string, unknown> = { 'auth.test': authTest, 'conversations.info': info };
+    const answers: Record<string, unknown> = {
+      'auth.test': authTest,
+      'conversations.info': info,
+      'conversations.members': members,
+    };
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers[method] ?? { ok: true }));
   });
 });

@@ -11,7 +11,7 @@ import { setTeam, teamOf } from './store/channel-teams.ts';
 import type { Db } from './store/database.ts';
 import { incidentOf } from './store/incident-of.ts';
 import { mine } from './store/mine.ts';
-import { languageOf } from './store/people.ts';
+import { countGuests, languageOf } from './store/people.ts';
 import { openSlackInstallStates } from './store/slack-install-states.ts';
 import { openSlackInstalls } from './store/slack-installs.ts';
 import { openSlackReading } from './store/slack-reading.ts';
@@ -47,6 +47,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, das
       readingStore: openSlackReading(db),
       languageOf: (tenant, person) => languageOf(db, { tenant, platform: 'slack', user: person }),
       careTeam: () => engine().policy.careTeamMembers,
+      guestsAmong: (among) => countGuests(db, { platform: 'slack', ...among }),
       log,
     });
   if (slack) {

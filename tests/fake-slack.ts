@@ -83,6 +83,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         };
       case 'conversations.info':
         return { ok: true, channel: { id: params.channel, is_private: false, num_members: 212 } };
+      case 'conversations.members':
+        return { ok: true, members: [] };
       case 'chat.postMessage':
         return { ok: true, channel: 'D01DIRECT', ts: '1726130009.000900' };
       default:

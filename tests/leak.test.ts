@@ -88,7 +88,14 @@ async function startWebApi() {
     for await (const chunk of req) body += chunk;
     const channel = new URLSearchParams(body).get('channel') ?? '';
     const team = { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T0LEAK', url: 'https://leak.slack.example/' };
-    const answer = { ok: true, ts: '1.1', message_ts: '1.1', ...team, channel: { id: channel, ...MEMBERS[channel] } };
+    const answer = {
+      ok: true,
+      ts: '1.1',
+      message_ts: '1.1',
+      ...team,
+      channel: { id: channel, ...MEMBERS[channel] },
+      members: [],
+    };
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

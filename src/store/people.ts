@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Language } from '../policy/types.ts';
 import type { Database, Trx } from './tables.ts';
@@ -61,4 +61,20 @@ export async function languageOf(db: Kysely<Database>, key: PersonKey): Promise<
     .where('platform_user', '=', key.user)
     .executeTakeFirst();
   return row?.language ?? null;
+}
+
+/** How many of these people, by the platform's ids, the directory says are guests. */
+export async function countGuests(
+  db: Kysely<Database>,
+  { tenant, platform, people }: Omit<PersonKey, 'user'> & { readonly people: readonly string[] },
+): Promise<number> {
+  const { guests } = await db
+    .selectFrom('people')
+    .select(({ fn }) => fn.countAll<string>().as('guests'))
+    .where('tenant', '=', tenant)
+    .where('platform', '=', platform)
+    .where('platform_user', '=', sql<string>`any(${people}::text[])`)
+    .where('guest', '=', true)
+    .executeTakeFirstOrThrow();
+  return Number(guests);
 }

@@ -14,6 +14,7 @@ import { createDirectories } from './directory.ts';
 import { takeEvents } from './events.ts';
 import { createInstallations, type Installations, type InstallStore } from './installations.ts';
 import { takeInteraction } from './interactions.ts';
+import type { GuestsAmong } from './members.ts';
 import { createNotices } from './notices.ts';
 import { installRoutes, type Outcome, type StateStore } from './oauth.ts';
 import { createReading, type ReadingStore } from './reading.ts';
@@ -58,6 +59,7 @@ export interface SlackAdapterOptions {
   readonly readingStore: ReadingStore;
   /** A private channel up to so many members is a care team's, by the policy as it is now. */
   readonly careTeam: () => number;
+  readonly guestsAmong: GuestsAmong;
   /** The language that a person chose, or null: for forms and help, which are shown before anything is handed in. */
   readonly languageOf: (tenant: string, person: string) => Promise<Language | null>;
   readonly log: Log;
@@ -67,9 +69,9 @@ const UPKEEP_EVERY_MS = 60_000;
 
 /** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { config, installing, inbound, readingStore, careTeam, languageOf, log } = options;
+  const { config, installing, inbound, readingStore, careTeam, guestsAmong, languageOf, log } = options;
   const installations = openInstallations(options);
-  const workspaces = createWorkspaces({ installations, config, careTeam, log });
+  const workspaces = createWorkspaces({ installations, config, careTeam, guestsAmong, log });
   const desk: Desk = {
     inbound,
     workspaces,

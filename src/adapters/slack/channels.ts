@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Channel } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import { slackCode } from './errors.ts';
+import type { Guests } from './members.ts';
 
 /** What an event itself says of its channel. `type`: channel, group, im, mpim, or undefined. */
 export interface ChannelHint {
@@ -22,6 +24,8 @@ export interface ChannelFacts {
 const LIFE_MS = 10 * 60_000;
 const GUESS_LIFE_MS = 30_000;
 const MOST_CHANNELS = 10_000;
+/** Slack waits three seconds for the answer to an event. In a large channel the count goes on beside it, for the next message. */
+const GUESTS_WAIT_MS = 1_000;
 
 /** `careTeam`: a private channel up to so many members is a care team's; above it, it is a crowd like any other. */
 export function audienceOf(facts: ChannelFacts, careTeam: number): Channel['audience'] {
@@ -68,26 +72,50 @@ export interface Channels {
   forget(id: string): void;
 }
 
+/** What is remembered of a channel. `guests`: null while they are being counted, and where nobody can say. */
+interface Known {
+  readonly facts: Promise<ChannelFacts>;
+  readonly counting: Promise<unknown>;
+  guests: Guests | null;
+  counted: boolean;
+  until: number;
+}
+
 /**
  * Channels, remembered for ten minutes, at most 10,000 of them; those who ask at the same time share one look-up.
  * Never rejects: a message is judged for a guessed audience rather than lost.
  */
-export function createChannels(
-  lookUp: (id: string) => Promise<ChannelFacts>,
-  careTeam: () => number,
-  log: Log,
-  now: () => number = Date.now,
-): Channels {
-  const known = new Map<string, { facts: Promise<ChannelFacts>; until: number }>();
+export function createChannels(parts: {
+  readonly lookUp: (id: string) => Promise<ChannelFacts>;
+  readonly guestsOf: (id: string) => Promise<Guests>;
+  readonly careTeam: () => number;
+  readonly log: Log;
+  readonly now?: () => number;
+}): Channels {
+  const { lookUp, guestsOf, careTeam, log, now = Date.now } = parts;
+  const known = new Map<string, Known>();
 
-  const ask = (hint: ChannelHint) => {
-    const entry = {
+  const ask = (hint: ChannelHint): Known => {
+    const failed = (event: string) => (error: unknown) => {
+      log.warn(event, { channel: hint.id, reason: slackCode(error) ?? 'unknown', error });
+      entry.until = now() + GUESS_LIFE_MS;
+    };
+    const counting = guestsOf(hint.id).then((guests) => {
+      entry.guests = guests;
+    }, failed('slack.members_unknown'));
+    const before = known.get(hint.id);
+    const entry: Known = {
       until: now() + LIFE_MS,
       facts: lookUp(hint.id).catch((error: unknown) => {
-        log.warn('slack.channel_unknown', { channel: hint.id, reason: slackCode(error) ?? 'unknown', error });
-        entry.until = now() + GUESS_LIFE_MS;
+        failed('slack.channel_unknown')(error);
         return guess(hint);
       }),
+      counting: counting.then(() => {
+        entry.counted = true;
+      }),
+      // Until they are counted anew, those from before.
+      guests: before?.guests ?? null,
+      counted: before?.counted ?? false,
     };
     known.delete(hint.id);
     known.set(hint.id, entry);
@@ -101,16 +129,27 @@ export function createChannels(
     // Of a direct message nothing more can be learnt, so that no scope is needed to look at it.
     if (guessed.im) return { id: hint.id, name: null, audience: 'direct', readers: guessed.members, guests: null };
     const found = known.get(hint.id);
-    const { facts } = found && found.until > now() ? found : ask(hint);
-    const { external, ...rest } = await facts;
+    const entry = found && found.until > now() ? found : ask(hint);
+    const facts = await entry.facts;
+    if (!entry.counted) await atMost(GUESTS_WAIT_MS, entry.counting);
     // The event knows sooner than the memory that a channel was shared with others.
+    const shared = facts.external || sharedOutside;
+    const { guests } = entry;
     return {
       id: hint.id,
-      name: rest.name,
-      audience: audienceOf({ ...rest, external: external || sharedOutside }, careTeam()),
-      readers: rest.members,
-      guests: null, // Slack counts members, and doesn't say who of them is a guest
+      name: facts.name,
+      audience: audienceOf({ ...facts, external: shared || (guests?.found ?? 0) > 0 }, careTeam()),
+      readers: facts.members,
+      // Of the people of another organisation the directory may know none.
+      guests: guests?.all && !shared ? guests.found : null,
     };
   };
   return { of, forget: (id) => void known.delete(id) };
+}
+
+/** Waits no longer than that; the work goes on. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([work, sleep(ms, undefined, { signal: waited.signal, ref: false }).catch(() => {})]);
+  waited.abort();
 }

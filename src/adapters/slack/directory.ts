@@ -53,7 +53,7 @@ async function* everyone(client: WebClient, here: Workspace, now: () => Date): A
         await client.users.list({ ...team, limit: PAGE, include_locale: true, ...(cursor === '' ? {} : { cursor }) }),
       );
       for (const item of answer.members) {
-        const change = readMember(item, now());
+        const change = readMember(item, here, now());
         if (change) yield change;
       }
       cursor = answer.response_metadata?.next_cursor ?? '';

@@ -73,7 +73,7 @@ export function takeEvents(
   };
 
   const takeStaff = async (event: Inner, _outside: Envelope, here: Connected): Promise<void> => {
-    const change = readStaff(event);
+    const change = readStaff(event, here);
     if (change) await inbound.onStaff({ platform: 'slack', tenant: here.tenant, changes: [change] });
   };
 

@@ -2,11 +2,17 @@ import { z } from 'zod';
 import type { StaffChange, StaffMember } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
 import { personId } from './payloads.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Slack's people and user groups, as the Web API and its events tell of them alike. */
 
+/** Whose people they are. */
+export type Home = Pick<Workspace, 'tenant' | 'orgWide'>;
+
 const member = z.object({
   id: personId,
+  team_id: z.string().nullish(),
+  enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
   deleted: z.boolean().nullish(),
   is_bot: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
@@ -51,7 +57,7 @@ const TIME_ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone
 const STAYS_MS = 36 * 3_600_000;
 
 /** Pure. Undefined for bots, and for what isn't anybody. Of why somebody is away nothing is kept. */
-export function readMember(item: unknown, now: Date): StaffChange | undefined {
+export function readMember(item: unknown, here: Home, now: Date): StaffChange | undefined {
   const { data } = member.safeParse(item);
   if (!data || data.is_bot || data.id === SLACKBOT) return undefined;
   const { id, profile, locale, tz } = data;
@@ -62,7 +68,7 @@ export function readMember(item: unknown, now: Date): StaffChange | undefined {
     jobTitle: profile?.title || null,
     department: null,
     manager: null,
-    guest: !!(data.is_restricted || data.is_ultra_restricted || data.is_stranger),
+    guest: !!(data.is_restricted || data.is_ultra_restricted || data.is_stranger) || isFromOutside(data, here),
     active: !data.deleted,
     language: languageOf(locale),
     timeZone: tz && TIME_ZONES.has(tz) ? tz : null,
@@ -94,6 +100,15 @@ export function readGroupChange(event: unknown): StaffChange | undefined {
   if (!data) return undefined;
   const [joined, gone] = [data.added_users ?? [], data.removed_users ?? []];
   return { type: 'group', id: data.subteam_id, name: null, whole: false, joined, gone };
+}
+
+/**
+ * Whom a channel that is shared by Slack Connect brought here: `is_stranger` is only said of those who share none. Of an enterprise
+ * whose workspaces install the app one by one it can't be told: a colleague's team may be another one.
+ */
+function isFromOutside({ team_id, enterprise_user }: z.infer<typeof member>, here: Home): boolean {
+  if (here.orgWide) return !!enterprise_user?.enterprise_id && enterprise_user.enterprise_id !== here.tenant;
+  return !!team_id && team_id !== here.tenant && !enterprise_user;
 }
 
 function languageOf(locale: string | null | undefined): Language | null {

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import { type Channels, createChannels, readChannelInfo } from './channels.ts';
 import { modalOpener } from './desk.ts';
 import type { Installation, Installations } from './installations.ts';
+import { countGuests, type GuestsAmong } from './members.ts';
 import { createReread } from './reread.ts';
 import { type Clients, createClients } from './web.ts';
 import type { Workspace } from './workspace.ts';
@@ -38,10 +39,11 @@ export function createWorkspaces(parts: {
   readonly installations: Installations;
   readonly config: Pick<SlackConfig, 'apiUrl'>;
   readonly careTeam: () => number;
+  readonly guestsAmong: GuestsAmong;
   readonly log: Log;
   readonly now?: () => number;
 }): Workspaces {
-  const { installations, config, careTeam, log, now = Date.now } = parts;
+  const { installations, config, careTeam, guestsAmong, log, now = Date.now } = parts;
   const known = new Map<string, Known>();
   const open = new Map<string, { readonly token: string; readonly connected: Connected }>();
 
@@ -61,7 +63,13 @@ export function createWorkspaces(parts: {
   const connectTo = ({ token, ...workspace }: Installation): Connected => {
     const clients = createClients(config, log, token);
     const lookUps = clients['look-ups'];
-    const channels = createChannels((channel) => lookUpChannel(lookUps, channel), careTeam, log);
+    const channels = createChannels({
+      lookUp: (channel) => lookUpChannel(lookUps, channel),
+      guestsOf: (channel) =>
+        countGuests(lookUps, channel, (people) => guestsAmong({ tenant: workspace.tenant, people })),
+      careTeam,
+      log,
+    });
     return {
       ...workspace,
       clients,

@@ -20,7 +20,7 @@ const events = () => stage.logged.map(({ event }) => event);
 
 test('Slack is asked once who we are and once about a channel', async () => {
   expect(await Promise.all([send(envelope), send(envelope), send(envelope)])).toEqual([200, 200, 200]);
-  expect(methods().sort()).toEqual(['auth.test', 'conversations.info']);
+  expect(methods().sort()).toEqual(['auth.test', 'conversations.info', 'conversations.members']);
   expect(stage.taken.messages).toHaveLength(3);
   expect(stage.taken.messages[0]).toMatchObject({
     tenant: 'T01TRUST',
@@ -97,7 +97,7 @@ test('that the app was brought into a channel is told, with who can read it', as
     {
       platform: 'slack',
       tenant: 'T01TRUST',
-      channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: null },
+      channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: 0 },
     },
   ]);
 });

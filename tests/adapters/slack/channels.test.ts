@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   audienceOf,
   type ChannelFacts,
@@ -6,12 +6,16 @@ import {
   guess,
   readChannelInfo,
 } from '../../../src/adapters/slack/channels.ts';
+import type { Guests } from '../../../src/adapters/slack/members.ts';
 import { createLog } from '../../../src/log.ts';
 import info from '../../fixtures/slack/conversations-info.json' with { type: 'json' };
 
 const log = createLog('silent');
 const CARE_TEAM = 50;
-const careTeam = () => CARE_TEAM;
+const NO_GUESTS: Guests = { found: 0, all: true };
+type Parts = Parameters<typeof createChannels>[0];
+const channelsOf = (lookUp: Parts['lookUp'], { guestsOf = async () => NO_GUESTS, now }: Partial<Parts> = {}) =>
+  createChannels({ lookUp, guestsOf, careTeam: () => CARE_TEAM, log, ...(now ? { now } : {}) });
 const open: ChannelFacts = {
   im: false,
   mpim: false,
@@ -65,10 +69,10 @@ test('an answer of conversations.info is read; another shape is refused', () => 
 test('a channel is looked up once for those who ask together, and again after ten minutes', async () => {
   let now = 0;
   const lookUp = vi.fn(async () => ({ ...open, members: 212 }));
-  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => now);
+  const { of: channelOf } = channelsOf(lookUp, { now: () => now });
   const hint = { id: 'C01', type: 'channel' };
   const [first, second] = await Promise.all([channelOf(hint, false), channelOf(hint, false)]);
-  expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212, guests: null });
+  expect(first).toEqual({ id: 'C01', name: 'site-ops', audience: 'organisation', readers: 212, guests: 0 });
   expect(second).toEqual(first);
   now = 9 * 60_000;
   await channelOf(hint, false);
@@ -82,14 +86,14 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
   let now = 0;
   const lookUp = vi.fn(async (): Promise<ChannelFacts> => ({ ...open, private: true }));
   lookUp.mockRejectedValueOnce(new Error('down'));
-  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => now);
+  const { of: channelOf } = channelsOf(lookUp, { now: () => now });
   const hint = { id: 'C01', type: 'group' };
   expect(await channelOf(hint, false)).toEqual({
     id: 'C01',
     name: null,
     audience: 'organisation',
     readers: null,
-    guests: null,
+    guests: 0,
   });
   now = 29_000;
   await channelOf(hint, false);
@@ -100,19 +104,19 @@ test('a channel that can’t be looked up is guessed, for half a minute', async 
     name: 'site-ops',
     audience: 'care-team',
     readers: 20,
-    guests: null,
+    guests: 0,
   });
 });
 
 test('an event from a shared channel is external, whatever is remembered', async () => {
-  const { of: channelOf } = createChannels(async () => open, careTeam, log);
+  const { of: channelOf } = channelsOf(async () => open);
   expect(await channelOf({ id: 'C01', type: 'channel' }, true)).toMatchObject({ audience: 'external' });
   expect(await channelOf({ id: 'C01', type: 'channel' }, false)).toMatchObject({ audience: 'organisation' });
 });
 
 test('a direct message needs no look-up', async () => {
   const lookUp = vi.fn(async () => open);
-  const { of: channelOf } = createChannels(lookUp, careTeam, log);
+  const { of: channelOf } = channelsOf(lookUp);
   expect(await channelOf({ id: 'D01', type: 'im' }, false)).toEqual({
     id: 'D01',
     name: null,
@@ -125,7 +129,7 @@ test('a direct message needs no look-up', async () => {
 
 test('ten thousand channels are remembered, then the one asked for longest ago is forgotten', async () => {
   const lookUp = vi.fn(async () => open);
-  const { of: channelOf } = createChannels(lookUp, careTeam, log, () => 0);
+  const { of: channelOf } = channelsOf(lookUp, { now: () => 0 });
   for (let n = 0; n <= 10_000; n++) await channelOf({ id: `C${n}`, type: 'channel' }, false);
   lookUp.mockClear();
   await channelOf({ id: 'C1', type: 'channel' }, false);
@@ -136,7 +140,7 @@ test('ten thousand channels are remembered, then the one asked for longest ago i
 
 test('a channel that changed is looked up anew', async () => {
   const lookUp = vi.fn(async () => ({ ...open, private: true }));
-  const channels = createChannels(lookUp, careTeam, log);
+  const channels = channelsOf(lookUp);
   const hint = { id: 'C01', type: 'channel' };
   expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team', readers: 20 });
   lookUp.mockResolvedValue({ ...open, private: false, members: 300 });
@@ -144,4 +148,66 @@ test('a channel that changed is looked up anew', async () => {
   expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team' });
   channels.forget('C01');
   expect(await channels.of(hint, false)).toMatchObject({ audience: 'organisation', readers: 300 });
+});
+
+describe('a channel with guests', () => {
+  const hint = { id: 'C01', type: 'group' };
+  const ward = async (): Promise<ChannelFacts> => ({ ...open, private: true });
+  const later = () => {
+    let done: (guests: Guests) => void = () => {};
+    const guests = new Promise<Guests>((resolve) => {
+      done = resolve;
+    });
+    return { guests, done };
+  };
+
+  test.each<[string, Guests, boolean, object]>([
+    ['none', NO_GUESTS, false, { audience: 'care-team', guests: 0 }],
+    ['two', { found: 2, all: true }, false, { audience: 'external', guests: 2 }],
+    ['two of those that were looked at', { found: 2, all: false }, false, { audience: 'external', guests: null }],
+    ['none of those that were looked at', { found: 0, all: false }, false, { audience: 'care-team', guests: null }],
+    ['one of ours, shared with others', { found: 1, all: true }, true, { audience: 'external', guests: null }],
+  ])('%s', async (_, guests, shared, expected) => {
+    const channels = channelsOf(ward, { guestsOf: async () => guests });
+    expect(await channels.of(hint, shared)).toMatchObject(expected);
+  });
+
+  test('who can’t be counted is asked for again after half a minute; a direct message has none', async () => {
+    let now = 0;
+    const guestsOf = vi.fn(async () => ({ found: 1, all: true }));
+    guestsOf.mockRejectedValueOnce(new Error('down'));
+    const channels = channelsOf(ward, { guestsOf, now: () => now });
+    expect(await channels.of({ id: 'D01', type: 'im' }, false)).toMatchObject({ audience: 'direct', guests: null });
+    expect(guestsOf).not.toHaveBeenCalled();
+    expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team', guests: null });
+    now = 30_000;
+    expect(await channels.of(hint, false)).toMatchObject({ audience: 'external', guests: 1 });
+  });
+
+  test('a long count goes on beside the message, and holds for those that come after it', async () => {
+    vi.useFakeTimers();
+    try {
+      const count = later();
+      const channels = channelsOf(ward, { guestsOf: () => count.guests });
+      const first = channels.of(hint, false);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await first).toMatchObject({ audience: 'care-team', guests: null });
+      count.done({ found: 3, all: true });
+      await vi.advanceTimersByTimeAsync(0);
+      expect(await channels.of(hint, false)).toMatchObject({ audience: 'external', guests: 3 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('while they are counted anew those from before hold; of a channel that changed, none', async () => {
+    let now = 0;
+    const counts = [Promise.resolve({ found: 1, all: true }), later().guests, Promise.resolve(NO_GUESTS)];
+    const channels = channelsOf(ward, { guestsOf: () => counts.shift() as Promise<Guests>, now: () => now });
+    expect(await channels.of(hint, false)).toMatchObject({ guests: 1 });
+    now = 600_000;
+    expect(await channels.of(hint, false)).toMatchObject({ audience: 'external', guests: 1 });
+    channels.forget('C01');
+    expect(await channels.of(hint, false)).toMatchObject({ audience: 'care-team', guests: 0 });
+  });
 });

@@ -70,7 +70,7 @@ test('the draft is judged for who would read it, and the form says what was foun
       attachments: [],
       audience: 'organisation',
       readers: 212,
-      guests: null,
+      guests: 0,
       language: 'en',
     },
   ]);

@@ -10,6 +10,8 @@ import { startSlackEmulator } from '../../slack-emulator.ts';
 import { type Stage, startStage } from './stage.ts';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
+const HERE = { tenant: 'T01TRUST', orgWide: false };
+const ENTERPRISE = { tenant: 'E01', orgWide: true };
 
 /** As `users.list` gives somebody. */
 const user = (id: string, fields: Record<string, unknown> = {}, profile: Record<string, unknown> = {}) => ({
@@ -29,7 +31,7 @@ const personOf = (change: StaffChange | undefined) => (change?.type === 'person'
 
 describe('somebody of Slack', () => {
   test('as the directory has them', () => {
-    expect(readMember(user('U01', {}, { email: 'Sarah.Jones@Example.nhs.uk' }), NOW)).toEqual({
+    expect(readMember(user('U01', {}, { email: 'Sarah.Jones@Example.nhs.uk' }), HERE, NOW)).toEqual({
       type: 'person',
       person: {
         user: 'U01',
@@ -58,7 +60,22 @@ describe('somebody of Slack', () => {
     ['a time zone that nobody knows', { tz: 'Mars/Olympus' }, { timeZone: null }],
     ['no name but the handle', { profile: {} }, { name: 'sjones', jobTitle: null }],
   ])('%s', (_, fields, expected) => {
-    expect(personOf(readMember(user('U01', { ...fields }), NOW))).toMatchObject(expected);
+    expect(personOf(readMember(user('U01', { ...fields }), HERE, NOW))).toMatchObject(expected);
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ['of another team', HERE, { team_id: 'T09OTHER' }, true],
+    [
+      'of another team of the same enterprise',
+      HERE,
+      { team_id: 'T02', enterprise_user: { enterprise_id: 'E01' } },
+      false,
+    ],
+    ['of the enterprise', ENTERPRISE, { team_id: 'T02', enterprise_user: { enterprise_id: 'E01' } }, false],
+    ['of another enterprise', ENTERPRISE, { team_id: 'T09', enterprise_user: { enterprise_id: 'E09' } }, true],
+    ['of whom Slack doesn’t say', HERE, { team_id: null }, false],
+  ])('who is %s: a guest or not', (_, here, fields, guest) => {
+    expect(personOf(readMember(user('U01', { ...fields }), here as typeof HERE, NOW))).toMatchObject({ guest });
   });
 
   test.each([
@@ -67,7 +84,9 @@ describe('somebody of Slack', () => {
     [':spiral_calendar_pad:', 1772784000, null],
     ['', 0, null],
   ])('with the status %s until %i is away until then', (status_emoji, status_expiration, until) => {
-    expect(personOf(readMember(user('U01', {}, { status_emoji, status_expiration }), NOW))?.awayUntil).toEqual(until);
+    expect(personOf(readMember(user('U01', {}, { status_emoji, status_expiration }), HERE, NOW))?.awayUntil).toEqual(
+      until,
+    );
   });
 
   test.each([
@@ -76,7 +95,7 @@ describe('somebody of Slack', () => {
     ['nobody', { id: 7 }],
     ['nothing', undefined],
   ])('%s is left out', (_, item) => {
-    expect(readMember(item, NOW)).toBe(undefined);
+    expect(readMember(item, HERE, NOW)).toBe(undefined);
   });
 });
 

@@ -81,6 +81,7 @@ beforeAll(async () => {
     inbound,
     readingStore: NOTHING_READ,
     careTeam: () => 50,
+    guestsAmong: async () => 0,
     languageOf,
     log: createLog('silent'),
   });
@@ -128,7 +129,7 @@ test('a post arrives whole and is answered to its author alone', async () => {
       name: expect.toSatisfy((name: unknown) => name === 'ward-7' || name === null),
       audience: 'organisation',
       readers: expect.any(Number),
-      guests: null,
+      guests: 0,
     },
     id: ts,
     version: '',

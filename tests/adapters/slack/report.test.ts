@@ -56,7 +56,7 @@ test.each([
       named,
       language: 'en',
       message: {
-        channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: null },
+        channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: 0 },
         id: '1726130000.000100',
         author: 'U02NURSE01',
         text: 'Please ring NHS 943 476 5919',

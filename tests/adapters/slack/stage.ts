@@ -77,6 +77,8 @@ export interface Stage {
     refresher: RefresherReply;
     fault: Error | undefined;
     language: Language | null;
+    /** Whom the directory knows as guests. */
+    guests: ReadonlySet<string>;
     /** Nothing is answered before it. */
     until: Promise<void>;
   };
@@ -121,6 +123,7 @@ export async function startStage(): Promise<Stage> {
   const api = await startFakeWebApi();
   api.answer('auth.test', { json: authTest });
   api.answer('conversations.info', { json: info });
+  api.answer('conversations.members', { json: { ok: true, members: ['U01BOT', 'U02NURSE01'] } });
   api.answer('views.open', { json: { ok: true } });
   api.answer('response', { status: 200, body: 'ok' });
   const taken: Taken = {
@@ -146,6 +149,7 @@ export async function startStage(): Promise<Stage> {
     refresher: { show: 'sentence', sentence: 'Only trainers can.' },
     fault: undefined,
     language: null,
+    guests: new Set(),
     until: Promise.resolve(),
   };
   const take = async <T, R>(list: T[], given: T, answer: R): Promise<R> => {
@@ -172,6 +176,7 @@ export async function startStage(): Promise<Stage> {
     inbound,
     readingStore: NOTHING_READ,
     careTeam: () => 50,
+    guestsAmong: async ({ people }) => people.filter((person) => says.guests.has(person)).length,
     languageOf,
     log,
   });
