@@ -183,9 +183,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
     const server = await listen(app, config);
     // Streams to open pages would keep the server from closing.
-    stops.push(() => {
+    stops.push(async () => {
       if (simulator) simulator.stop();
-      return close(server);
+      await close(server);
+      await slack?.finish();
     });
     if (teams) {
       stops.push(() => teams.stop());

@@ -89,6 +89,7 @@ function newAdapter(appToken?: string): SlackAdapter {
     inbound: {} as Inbound,
     readingStore: openSlackReading(store.db),
     careTeam: () => 50,
+    guestsAmong: async () => 0,
     languageOf: async () => null,
     log,
   });

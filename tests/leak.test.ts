@@ -316,11 +316,15 @@ async function writeEverything(program: Program, expected: 'errors' | 'update'):
   }
 }
 
+/** What Slack sends along of any form. */
+const FORM = { id: 'V1', title: { text: 'Quietword' }, submit: { text: 'Send' }, blocks: [] };
+
 const refresherSubmission = (text: string) => ({
   type: 'view_submission',
   team: { id: 'T0LEAK' },
   user: { id: 'U1', team_id: 'T0LEAK' },
   view: {
+    ...FORM,
     callback_id: 'write_refresher',
     private_metadata: JSON.stringify({ language: 'en' }),
     state: {
@@ -362,6 +366,7 @@ const checkSubmission = (text: string) => ({
   team: { id: 'T0LEAK' },
   user: { id: 'U1', team_id: 'T0LEAK' },
   view: {
+    ...FORM,
     callback_id: 'check_draft',
     private_metadata: JSON.stringify({ language: 'en', round: 0 }),
     state: {

@@ -113,6 +113,9 @@ export async function startSlackHands(slack: SlackEmulator, target: string, app:
         ...sender(by),
         type: 'view_submission',
         view: {
+          id: 'V01FORM',
+          title: { text: 'Quietword' },
+          blocks: form.blocks,
           callback_id: form.callback,
           private_metadata: form.metadata,
           state: { values: Object.fromEntries(state) },

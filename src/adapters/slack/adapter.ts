@@ -12,6 +12,7 @@ import { createConnections } from './connections.ts';
 import type { Desk } from './desk.ts';
 import { createDirectories } from './directory.ts';
 import { takeEvents } from './events.ts';
+import { within } from './in-time.ts';
 import { createInstallations, type Installations, type InstallStore } from './installations.ts';
 import { takeInteraction } from './interactions.ts';
 import type { GuestsAmong } from './members.ts';
@@ -39,6 +40,8 @@ export interface SlackAdapter extends ChatAdapter {
   ready(): Promise<void>;
   /** Once messages can be taken: opens the socket, and keeps tokens fresh. Where Slack refuses the socket's token `connections` says so. */
   start(): Promise<void>;
+  /** Waits for what Slack had its answer to before it was done. To be awaited once no more requests come. */
+  finish(): Promise<void>;
   /** Finishes what came by the socket, and hangs up. */
   stop(): Promise<void>;
 }
@@ -66,6 +69,8 @@ export interface SlackAdapterOptions {
 }
 
 const UPKEEP_EVERY_MS = 60_000;
+/** A form in English is better than none, which it would be where the press is too long ago. */
+const LANGUAGE_MS = 400;
 
 /** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
@@ -77,7 +82,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     workspaces,
     respond: createRespond(config, log),
     languageOf: (tenant, person) =>
-      languageOf(tenant, person).then(
+      within(LANGUAGE_MS, languageOf(tenant, person)).then(
         (chosen) => chosen ?? 'en',
         (error: unknown) => {
           log.warn('slack.language_unknown', { error });
@@ -112,6 +117,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   };
   let timer: NodeJS.Timeout | undefined;
 
+  const inHand = new Set<Promise<void>>();
+  const hold = (work: Promise<void>): void => {
+    const held = work.finally(() => inHand.delete(held));
+    inHand.add(held);
+  };
+
   return {
     platform: 'slack',
     ...createNotices(workspaces, log),
@@ -122,7 +133,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     routes() {
       const router = express.Router();
       if (config.signingSecret !== undefined) {
-        router.use(createReceiver({ signingSecret: config.signingSecret, log }, takers));
+        router.use(createReceiver({ signingSecret: config.signingSecret, hold, log }, takers));
       }
       if (config.oauth && installing) {
         const { oauth } = config;
@@ -138,6 +149,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       await upkeep();
       timer = setInterval(() => void upkeep(), UPKEEP_EVERY_MS).unref();
       await socket?.start();
+    },
+
+    async finish() {
+      await Promise.all(inHand);
     },
 
     async stop() {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Channel } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import { slackCode } from './errors.ts';
+import { within } from './in-time.ts';
 import type { Guests } from './members.ts';
 
 /** What an event itself says of its channel. `type`: channel, group, im, mpim, or undefined. */
@@ -23,6 +23,8 @@ export interface ChannelFacts {
 
 const LIFE_MS = 10 * 60_000;
 const GUESS_LIFE_MS = 30_000;
+/** So long Slack is kept waiting, with a message, for what was known of its channel some minutes ago anyway. */
+const PATIENCE_MS = 600;
 const MOST_CHANNELS = 10_000;
 /** Slack waits three seconds for the answer to an event. In a large channel the count goes on beside it, for the next message. */
 const GUESTS_WAIT_MS = 1_000;
@@ -75,6 +77,8 @@ export interface Channels {
 /** What is remembered of a channel. `guests`: null while they are being counted, and where nobody can say. */
 interface Known {
   readonly facts: Promise<ChannelFacts>;
+  /** What Slack said last. */
+  last: ChannelFacts | undefined;
   readonly counting: Promise<unknown>;
   guests: Guests | null;
   counted: boolean;
@@ -95,7 +99,7 @@ export function createChannels(parts: {
   const { lookUp, guestsOf, careTeam, log, now = Date.now } = parts;
   const known = new Map<string, Known>();
 
-  const ask = (hint: ChannelHint): Known => {
+  const ask = (hint: ChannelHint, before: Known | undefined): Known => {
     const failed = (event: string) => (error: unknown) => {
       log.warn(event, { channel: hint.id, reason: slackCode(error) ?? 'unknown', error });
       entry.until = now() + GUESS_LIFE_MS;
@@ -103,13 +107,19 @@ export function createChannels(parts: {
     const counting = guestsOf(hint.id).then((guests) => {
       entry.guests = guests;
     }, failed('slack.members_unknown'));
-    const before = known.get(hint.id);
     const entry: Known = {
       until: now() + LIFE_MS,
-      facts: lookUp(hint.id).catch((error: unknown) => {
-        failed('slack.channel_unknown')(error);
-        return guess(hint);
-      }),
+      last: before?.last,
+      facts: lookUp(hint.id).then(
+        (facts) => {
+          entry.last = facts;
+          return facts;
+        },
+        (error: unknown) => {
+          failed('slack.channel_unknown')(error);
+          return before?.last ?? guess(hint);
+        },
+      ),
       counting: counting.then(() => {
         entry.counted = true;
       }),
@@ -129,9 +139,11 @@ export function createChannels(parts: {
     // Of a direct message nothing more can be learnt, so that no scope is needed to look at it.
     if (guessed.im) return { id: hint.id, name: null, audience: 'direct', readers: guessed.members, guests: null };
     const found = known.get(hint.id);
-    const entry = found && found.until > now() ? found : ask(hint);
-    const facts = await entry.facts;
-    if (!entry.counted) await atMost(GUESTS_WAIT_MS, entry.counting);
+    const entry = found && found.until > now() ? found : ask(hint, found);
+    const { last } = entry;
+    // Of a channel that was never looked up there is nothing to go by, and it may be one that is not to be read.
+    const facts = (last && (await within(PATIENCE_MS, entry.facts))) ?? last ?? (await entry.facts);
+    if (!entry.counted) await within(GUESTS_WAIT_MS, entry.counting);
     // The event knows sooner than the memory that a channel was shared with others.
     const shared = facts.external || sharedOutside;
     const { guests } = entry;
@@ -145,11 +157,4 @@ export function createChannels(parts: {
     };
   };
   return { of, forget: (id) => void known.delete(id) };
-}
-
-/** Waits no longer than that; the work goes on. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  const waited = new AbortController();
-  await Promise.race([work, sleep(ms, undefined, { signal: waited.signal, ref: false }).catch(() => {})]);
-  waited.abort();
 }

@@ -4,9 +4,8 @@ import type { Channel, Checked } from '../../chat.ts';
 import type { Audience, Language } from '../../policy/types.ts';
 import { cut, heading, LONGEST, modal, plain, preformatted, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { type FormAnswered, fault, update } from './forms.ts';
 import { channelId, fieldsOf, language, metadataOf, type Submitted } from './payloads.ts';
-import { fault } from './presses.ts';
-import type { Answered } from './requests.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
 import type { Connected } from './workspaces.ts';
@@ -61,7 +60,7 @@ export function checkForm(language: Language, draft = ''): ModalView {
   });
 }
 
-export async function takeCheck(desk: Desk, submitted: Submitted): Promise<Answered> {
+export async function takeCheck(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   const here = await ours(desk, submitted);
   const before = metadataOf(submitted, metadata);
   const fields = fieldsOf(submitted);
@@ -78,7 +77,7 @@ export async function takeCheck(desk: Desk, submitted: Submitted): Promise<Answe
   if (!where) return fault(READERS, WORDS[language].check.neither);
   try {
     const draft = { platform: 'slack', tenant: here.tenant, text, attachments: [], language, ...where } as const;
-    return { body: { response_action: 'update', view: verdictView(await desk.inbound.onCheck(draft), form) } };
+    return update(verdictView(await desk.inbound.onCheck(draft), form));
   } catch (error) {
     desk.log.error('slack.check_failed', { error });
     return fault(draftBlock(before), WORDS[language].notTaken);

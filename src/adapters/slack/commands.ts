@@ -4,6 +4,7 @@ import type { Language } from '../../policy/types.ts';
 import { escaped } from './blocks.ts';
 import { checkForm } from './check.ts';
 import { type Desk, ours } from './desk.ts';
+import { inTime } from './in-time.ts';
 import { renderNotice } from './notice.ts';
 import { command } from './payloads.ts';
 import { openRefresher } from './refresher.ts';
@@ -43,15 +44,22 @@ export function takeCommand(desk: Desk): Take {
       ...(enterprise_id === undefined ? {} : { enterprise: { id: enterprise_id } }),
       is_enterprise_install,
     };
-    const here = await ours(desk, sender);
-    const language = await desk.languageOf(here.tenant, person);
-    try {
-      return await take(desk, parsed.data, here, language);
-    } catch (error) {
-      // Slack doesn't send a command again, and shows its own message for anything but 200.
-      desk.log.error('slack.command_failed', { error });
-      return say(WORDS[language].notTaken);
-    }
+    const work = async (): Promise<Answered> => {
+      const here = await ours(desk, sender);
+      const language = await desk.languageOf(here.tenant, person);
+      try {
+        return await take(desk, parsed.data, here, language);
+      } catch (error) {
+        // Slack doesn't send a command again, and shows its own message for anything but 200.
+        desk.log.error('slack.command_failed', { error });
+        return say(WORDS[language].notTaken);
+      }
+    };
+    const tell = async ({ body }: Answered) => (body ? desk.respond(parsed.data.response_url, body) : undefined);
+    return inTime(work(), {
+      done: tell,
+      failed: async (error) => (error instanceof Refused ? undefined : tell(say(WORDS.en.notTaken))),
+    });
   };
 }
 
@@ -72,7 +80,8 @@ async function take(desk: Desk, asked: Command, here: Connected, language: Langu
     });
     return { body: { response_type: 'ephemeral', ...renderNotice(notice) } };
   }
-  if (REFRESHERS.has(word)) return openRefresher(desk, here, asked.trigger_id, asked.user_id);
+  if (REFRESHERS.has(word))
+    return openRefresher(desk, here, { trigger: asked.trigger_id, person: asked.user_id, language });
   const chosen = LANGUAGE.get(word);
   if (chosen) {
     const choice = { platform: 'slack', tenant: here.tenant, person: asked.user_id, language: chosen } as const;

@@ -1,4 +1,5 @@
 import type { ModalView, WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
@@ -30,10 +31,17 @@ export async function ours({ workspaces, log }: Pick<Desk, 'workspaces' | 'log'>
   throw new Refused(403, 'other_workspace', 'Quietword is not installed in this Slack workspace.');
 }
 
-/** Opens a form, within three seconds of the press, or Slack refuses it. */
-export function modalOpener(client: WebClient): (trigger: string, view: ModalView) => Promise<void> {
-  return async (trigger_id, view) => {
-    await client.views.open({ trigger_id, view });
+const opened = z.object({ view: z.object({ id: z.string() }) });
+
+/** Opens a form, within three seconds of the press, or Slack refuses it. Gives its id, or undefined where Slack doesn't say. */
+export function modalOpener(client: WebClient): (trigger: string, view: ModalView) => Promise<string | undefined> {
+  return async (trigger_id, view) => opened.safeParse(await client.views.open({ trigger_id, view })).data?.view.id;
+}
+
+/** Puts another in the place of a form that is open. */
+export function modalUpdater(client: WebClient): (id: string, view: ModalView) => Promise<void> {
+  return async (view_id, view) => {
+    await client.views.update({ view_id, view });
   };
 }
 

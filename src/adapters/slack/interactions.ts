@@ -1,35 +1,42 @@
 import { CHECK, checkForm, takeCheck } from './check.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { type FormAnswered, lateForm } from './forms.ts';
+import { inTime } from './in-time.ts';
 import { type Interaction, interaction, type Shortcut, type Submitted } from './payloads.ts';
 import { OWN_WORDS, takeOwnWords, takePress, tellNotTaken } from './presses.ts';
 import { SEND_REFRESHER, takeDecided, takeWritten, WRITE_REFRESHER } from './refresher.ts';
 import { openReport, REPORT, takeReport } from './report.ts';
 import { type Answered, Refused, type Take } from './requests.ts';
 
-/**
- * Buttons, forms and shortcuts. Slack is answered once what was chosen is stored.
- */
+/** Buttons, forms and shortcuts. Slack is answered once what was chosen is stored, or after a moment, whichever comes first. */
 export function takeInteraction(desk: Desk): Take {
   return async (body) => {
     const payload = interaction.safeParse(body);
     if (!payload.success) {
       throw new Refused(400, 'malformed', 'The body holds no Slack interaction of a kind that is answered here.');
     }
+    const { data } = payload;
+    if (data.type === 'view_submission') return inTime(takeForm(desk, data), lateForm(desk, data));
+    const tell = async (error: unknown, kinds: readonly string[]) => {
+      if (error instanceof Refused || data.type === 'shortcut' || !kinds.includes(data.type)) return;
+      await tellNotTaken(desk, data);
+    };
     try {
-      return await take(desk, payload.data);
+      return await inTime(take(desk, data), {
+        done: async ({ after }) => after?.(),
+        failed: (error) => tell(error, ['block_actions', 'message_action']),
+      });
     } catch (error) {
-      if (payload.data.type === 'block_actions' && !(error instanceof Refused)) void tellNotTaken(desk, payload.data);
+      void tell(error, ['block_actions']);
       throw error;
     }
   };
 }
 
-function take(desk: Desk, payload: Interaction): Promise<Answered> {
+async function take(desk: Desk, payload: Exclude<Interaction, Submitted>): Promise<Answered> {
   switch (payload.type) {
     case 'block_actions':
       return takePress(desk, payload);
-    case 'view_submission':
-      return takeForm(desk, payload);
     case 'shortcut':
       return openCheck(desk, payload);
     case 'message_action':
@@ -38,7 +45,7 @@ function take(desk: Desk, payload: Interaction): Promise<Answered> {
   }
 }
 
-function takeForm(desk: Desk, submitted: Submitted): Promise<Answered> {
+async function takeForm(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   switch (submitted.view.callback_id) {
     case OWN_WORDS:
       return takeOwnWords(desk, submitted);

@@ -42,8 +42,12 @@ const submitted = z.object({
   ...someone,
   type: z.literal('view_submission'),
   view: z.object({
+    id: z.string(),
     callback_id: z.string(),
     private_metadata: z.string().max(3_000),
+    title: z.object({ text: z.string() }),
+    submit: z.object({ text: z.string() }).nullish(),
+    blocks: z.array(z.unknown()),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), field)) }),
   }),
 });
@@ -62,6 +66,7 @@ const messageShortcut = z.object({
   type: z.literal('message_action'),
   callback_id: z.string(),
   trigger_id: trigger,
+  response_url: responseUrl,
   channel: z.object({ id: channelId }),
   message: z.object({ ts: timestamp, thread_ts: timestamp.nullish(), user: z.string().nullish() }),
 });
@@ -77,6 +82,7 @@ export const command = z.object({
   enterprise_id: z.string().optional(),
   is_enterprise_install: flag.optional(),
   trigger_id: trigger,
+  response_url: responseUrl,
 });
 
 /** A form's fields by their `action_id`, whatever blocks they stand in. */

@@ -2,10 +2,19 @@ import { z } from 'zod';
 import type { Answer, Reply } from '../../chat.ts';
 import { LONGEST, modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { type FormAnswered, fault } from './forms.ts';
 import { ABOUT, ASKS, asked, CHOICE, renderNotice, withAbout } from './notice.ts';
-import { fieldsOf, json, metadataOf, type Pressed, type Submitted, timestamp } from './payloads.ts';
+import {
+  fieldsOf,
+  json,
+  type MessageShortcut,
+  metadataOf,
+  type Pressed,
+  type Submitted,
+  timestamp,
+} from './payloads.ts';
 import type { Answered } from './requests.ts';
-import type { Shown } from './respond.ts';
+import { besideIt, inItsPlace } from './respond.ts';
 import { unescaped } from './text.ts';
 import { WORDS } from './words.ts';
 import type { Connected } from './workspaces.ts';
@@ -38,12 +47,12 @@ export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered>
   return { after: () => desk.respond(at.url, shown(reply, at)) };
 }
 
-/** The person is told that it didn't reach us: Slack shows a small warning sign and no more. */
-export async function tellNotTaken(desk: Desk, pressed: Pressed): Promise<void> {
-  const { tenant } = await ours(desk, pressed).catch(() => ({ tenant: pressed.team?.id ?? '' }));
-  const text = WORDS[await desk.languageOf(tenant, pressed.user.id)].notTaken;
-  const { url, thread } = whereOf(pressed);
-  await desk.respond(url, { notice: { text, blocks: [section(text)] }, replaces: false, thread });
+/** The person is told that it didn't reach us: Slack shows a small warning sign, or nothing where it has its answer already. */
+export async function tellNotTaken(desk: Desk, chosen: Pressed | MessageShortcut): Promise<void> {
+  const { tenant } = await ours(desk, chosen).catch(() => ({ tenant: chosen.team?.id ?? '' }));
+  const text = WORDS[await desk.languageOf(tenant, chosen.user.id)].notTaken;
+  const thread = chosen.type === 'block_actions' ? chosen.container.thread_ts : chosen.message.thread_ts;
+  await desk.respond(chosen.response_url, besideIt({ text, blocks: [section(text)] }, thread ?? undefined));
 }
 
 export const OWN_WORDS = 'own_words';
@@ -81,7 +90,7 @@ async function ask(here: Connected, pressed: Pressed, to: string, value: string)
 }
 
 /** The form is closed once the answer is taken; the reply is shown where the button was. */
-export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<Answered> {
+export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   const here = await ours(desk, submitted);
   const form = metadataOf(submitted, ownWords);
   if (!form) throw malformed('form');
@@ -97,11 +106,6 @@ export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<An
   }
 }
 
-/** Slack keeps the form open, with all that was written, and says this beside the block. */
-export function fault(block: string, sentence: string): Answered {
-  return { body: { response_action: 'errors', errors: { [block]: sentence } } };
-}
-
 type Given = z.infer<typeof choice> & Where;
 
 function answerOf(here: Connected, person: string, given: Given, words: string | null): Answer {
@@ -109,9 +113,10 @@ function answerOf(here: Connected, person: string, given: Given, words: string |
   return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: here.reread, kept };
 }
 
-function shown({ notice, replaces }: Reply, { about, thread }: Where): Shown {
+function shown({ notice, replaces }: Reply, { about, thread }: Where): object {
   const rendered = renderNotice(notice);
-  return { notice: replaces && about !== undefined ? withAbout(rendered, about) : rendered, replaces, thread };
+  if (!replaces) return besideIt(rendered, thread);
+  return inItsPlace(about === undefined ? rendered : withAbout(rendered, about));
 }
 
 const aboutLine = z.object({

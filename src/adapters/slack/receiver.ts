@@ -13,7 +13,7 @@ export interface Takers {
   readonly command: Take;
 }
 
-/** Slack's three addresses. 200 is answered once what must be remembered is stored, and 500 where it can't be. */
+/** Slack's three addresses. 200 is answered once what must be remembered is stored (`in-time.ts` has where not), and 500 where it can't be. */
 export function createReceiver(options: RouteOptions, { event, interaction, command }: Takers): Router {
   return express
     .Router()

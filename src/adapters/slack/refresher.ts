@@ -4,6 +4,8 @@ import type { RefresherForm, RefresherReply, RefresherRequest, Select } from '..
 import type { Language } from '../../policy/types.ts';
 import { LONGEST, modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { type FormAnswered, fault, sentenceView, update } from './forms.ts';
+import { within } from './in-time.ts';
 import { renderNotice } from './notice.ts';
 import { fieldsOf, language, metadataOf, type Submitted } from './payloads.ts';
 import type { Answered } from './requests.ts';
@@ -19,17 +21,29 @@ const NEXT = 'next';
 const written = z.object({ language });
 const sending = z.object({ language, refresher: z.string().max(100), round: z.number().int().min(0) });
 
+/** So long it is looked up whether they may write; then something is opened, before Slack would refuse it. */
+const BEFORE_OPENING_MS = 500;
+
 /** Opens the form; who may not write gets one sentence in its place. */
 export async function openRefresher(
   { inbound }: Desk,
   here: Connected,
-  trigger: string,
-  person: string,
+  { trigger, person, language }: { trigger: string; person: string; language: Language },
 ): Promise<Answered> {
   const request = { platform: 'slack', tenant: here.tenant, person, step: { do: 'open' } } as const;
-  const reply = await inbound.onRefresher(request);
-  if (reply.show === 'form') await here.openModal(trigger, writeView(reply.form));
-  return reply.show === 'sentence' ? { body: { response_type: 'ephemeral', text: reply.sentence } } : {};
+  const asked = inbound.onRefresher(request);
+  const soon = await within(BEFORE_OPENING_MS, asked);
+  if (soon?.show === 'sentence') return { body: { response_type: 'ephemeral', text: soon.sentence } };
+  if (soon?.show === 'form') await here.openModal(trigger, writeView(soon.form));
+  if (soon) return {};
+  const [id, late] = await Promise.all([
+    here.openModal(trigger, sentenceView(language, WORDS[language].waiting)),
+    asked.catch(() => ({ show: 'sentence', sentence: WORDS[language].notTaken }) as const),
+  ]);
+  if (id === undefined) return {};
+  if (late.show === 'form') await here.updateModal(id, writeView(late.form));
+  if (late.show === 'sentence') await here.updateModal(id, sentenceView(language, late.sentence));
+  return {};
 }
 
 function writeView(form: RefresherForm): ModalView {
@@ -68,7 +82,7 @@ function select(id: string, { label, options }: Select, block = id): KnownBlock 
   };
 }
 
-export async function takeWritten(desk: Desk, submitted: Submitted): Promise<Answered> {
+export async function takeWritten(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   const form = metadataOf(submitted, written);
   if (!form) throw malformed('form');
   const fields = fieldsOf(submitted);
@@ -83,7 +97,7 @@ export async function takeWritten(desk: Desk, submitted: Submitted): Promise<Ans
   });
 }
 
-export async function takeDecided(desk: Desk, submitted: Submitted): Promise<Answered> {
+export async function takeDecided(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   const form = metadataOf(submitted, sending);
   const when = fieldsOf(submitted).get(NEXT);
   if (!form || !when?.value) throw malformed('form');
@@ -99,20 +113,18 @@ async function take(
   round: number,
   block: string,
   step: RefresherRequest['step'],
-): Promise<Answered> {
+): Promise<FormAnswered> {
   const { tenant } = await ours(desk, submitted);
   const request: RefresherRequest = { platform: 'slack', tenant, person: submitted.user.id, step };
   try {
     return shown(await desk.inbound.onRefresher(request), inLanguage, round);
   } catch (error) {
     desk.log.error('slack.refresher_failed', { error });
-    return { body: { response_action: 'errors', errors: { [block]: WORDS[inLanguage].notTaken } } };
+    return fault(block, WORDS[inLanguage].notTaken);
   }
 }
 
-function shown(reply: RefresherReply, inLanguage: Language, round: number): Answered {
-  const update = (view: ModalView): Answered => ({ body: { response_action: 'update', view } });
-  const { close } = WORDS[inLanguage];
+function shown(reply: RefresherReply, inLanguage: Language, round: number): FormAnswered {
   switch (reply.show) {
     case 'faults':
       return {
@@ -124,22 +136,13 @@ function shown(reply: RefresherReply, inLanguage: Language, round: number): Answ
     case 'form':
       return update(writeView(reply.form));
     case 'sentence':
-      return update(
-        modal({
-          callback: WRITE_REFRESHER,
-          title: 'Quietword',
-          close,
-          submit: null,
-          metadata: {},
-          blocks: [section(reply.sentence)],
-        }),
-      );
+      return update(sentenceView(inLanguage, reply.sentence));
     case 'preview':
       return update(
         modal({
           callback: SEND_REFRESHER,
           title: reply.heading,
-          close,
+          close: WORDS[inLanguage].close,
           submit: reply.submit,
           metadata: { language: inLanguage, refresher: reply.refresher, round } satisfies z.infer<typeof sending>,
           blocks: [

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
-import type { Language } from '../../policy/types.ts';
 import { modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { type FormAnswered, fault, sentenceView, update } from './forms.ts';
 import { permalink } from './inbound.ts';
 import {
   channelId,
@@ -14,7 +14,6 @@ import {
   type Submitted,
   timestamp,
 } from './payloads.ts';
-import { fault } from './presses.ts';
 import type { Answered } from './requests.ts';
 import { WORDS } from './words.ts';
 
@@ -67,7 +66,7 @@ function reportForm(form: Form): ModalView {
   });
 }
 
-export async function takeReport(desk: Desk, submitted: Submitted): Promise<Answered> {
+export async function takeReport(desk: Desk, submitted: Submitted): Promise<FormAnswered> {
   const here = await ours(desk, submitted);
   const form = metadataOf(submitted, metadata);
   const name = z.enum(['named', 'unnamed']).safeParse(fieldsOf(submitted).get(NAME)?.value);
@@ -94,21 +93,9 @@ export async function takeReport(desk: Desk, submitted: Submitted): Promise<Answ
         link: permalink(here.url, channel, message, thread),
       },
     });
-    return { body: { response_action: 'update', view: saidView(form.language, sentence) } };
+    return update(sentenceView(form.language, sentence, WORDS[form.language].report.title));
   } catch (error) {
     desk.log.error('slack.report_failed', { error });
     return fault(NAME, WORDS[form.language].notTaken);
   }
-}
-
-function saidView(language: Language, sentence: string): ModalView {
-  const { report, close } = WORDS[language];
-  return modal({
-    callback: REPORT,
-    title: report.title,
-    close,
-    submit: null,
-    metadata: {},
-    blocks: [section(sentence)],
-  });
 }

@@ -27,6 +27,8 @@ export type Take = (body: unknown) => Promise<Answered>;
 
 export interface RouteOptions {
   readonly signingSecret: string;
+  /** Told of all that is done with a request, its answer and what comes after. */
+  readonly hold: (work: Promise<void>) => void;
   readonly log: Log;
 }
 
@@ -38,10 +40,10 @@ const REPLAY_WINDOW_SECONDS = 5 * 60;
  */
 const BODY_LIMIT = '2mb';
 
-/** Answers what Slack signed, once `take` has resolved: 200 says that what must be remembered is stored. */
+/** Answers what Slack signed, once `take` has resolved. Of an event 200 says that what must be remembered is stored. */
 export function signedRoute(
   path: string,
-  { signingSecret, log }: RouteOptions,
+  { signingSecret, hold, log }: RouteOptions,
   take: (text: string, req: Request) => Promise<Answered>,
 ): Router {
   const answer = async (req: Request, res: Response): Promise<void> => {
@@ -57,14 +59,16 @@ export function signedRoute(
     await after?.();
   };
 
-  const handle = (req: Request, res: Response): Promise<void> =>
-    answer(req, res).catch((error: unknown) => {
+  const handle = (req: Request, res: Response): void => {
+    const work = answer(req, res).catch((error: unknown) => {
       if (error instanceof Refused) log.warn('slack.request_refused', { reason: error.code, route: path });
       else log.error('slack.request_failed', { error, route: path });
       if (res.headersSent) return;
       if (error instanceof Refused) refuse(res, error.status, error.message);
       else refuse(res, 500, 'The request could not be taken; please send it again.');
     });
+    hold(work);
+  };
 
   const router = express.Router();
   router

@@ -2,14 +2,18 @@ import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { SlackNotice } from './notice.ts';
 
-/** Shows something to whoever pressed a button. Never rejects: what they answered is stored by then. */
-export type Respond = (url: string | undefined, shown: Shown) => Promise<void>;
+/** Shows something to whoever pressed a button or typed a command. Never rejects: what they chose is stored by then. */
+export type Respond = (url: string | undefined, body: object) => Promise<void>;
 
-export interface Shown {
-  readonly notice: SlackNotice;
-  /** In the place of the notice whose button was pressed; else beside it, where only that person sees it. */
-  readonly replaces: boolean;
-  readonly thread?: string | undefined;
+/** Of the notice whose button was pressed. */
+export function inItsPlace(notice: SlackNotice): object {
+  return { replace_original: true, ...notice };
+}
+
+/** Where only that person sees it. */
+export function besideIt(notice: SlackNotice, thread: string | undefined): object {
+  const inThread = thread === undefined ? {} : { thread_ts: thread };
+  return { response_type: 'ephemeral', replace_original: false, ...inThread, ...notice };
 }
 
 const SLACK = 'https://hooks.slack.com';
@@ -21,7 +25,7 @@ const TIMEOUT_MS = 5_000;
  */
 export function createRespond({ apiUrl }: SlackConfig, log: Log): Respond {
   const origins = new Set([SLACK, ...(apiUrl === undefined ? [] : [new URL(apiUrl).origin])]);
-  return async (url, shown) => {
+  return async (url, body) => {
     if (url === undefined || !URL.canParse(url) || !origins.has(new URL(url).origin)) {
       log.warn('slack.reply_not_shown', { reason: url === undefined ? 'no_response_url' : 'response_url_refused' });
       return;
@@ -30,7 +34,7 @@ export function createRespond({ apiUrl }: SlackConfig, log: Log): Respond {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(bodyOf(shown)),
+        body: JSON.stringify(body),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
@@ -40,10 +44,4 @@ export function createRespond({ apiUrl }: SlackConfig, log: Log): Respond {
       log.warn('slack.reply_not_shown', { reason: 'not_reached', error });
     }
   };
-}
-
-function bodyOf({ notice, replaces, thread }: Shown): object {
-  if (replaces) return { replace_original: true, ...notice };
-  const inThread = thread === undefined ? {} : { thread_ts: thread };
-  return { response_type: 'ephemeral', replace_original: false, ...inThread, ...notice };
 }

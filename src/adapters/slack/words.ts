@@ -9,6 +9,9 @@ interface SlackWords {
   readonly cancel: string;
   readonly close: string;
   readonly notTaken: string;
+  /** In a form, while what was sent is being taken, and once it is. */
+  readonly waiting: string;
+  readonly taken: string;
   readonly missing: string;
   readonly check: {
     readonly title: string;
@@ -43,6 +46,8 @@ export const WORDS: Record<Language, SlackWords> = {
     cancel: 'Cancel',
     close: 'Close',
     notTaken: 'Sorry, that did not reach us. Please try again in a minute.',
+    waiting: 'One moment, please. This is taking a little longer than usual.',
+    taken: 'Thank you, that reached us. You can close this.',
     missing: 'Please write or change something here first.',
     check: {
       title: 'Check before you post',
@@ -91,6 +96,8 @@ export const WORDS: Record<Language, SlackWords> = {
     cancel: 'Canslo',
     close: 'Cau',
     notTaken: 'Mae’n ddrwg gennym, ni chyrhaeddodd hynny. Rhowch gynnig arall arni mewn munud.',
+    waiting: 'Un eiliad, os gwelwch yn dda. Mae hyn yn cymryd ychydig yn hirach nag arfer.',
+    taken: 'Diolch, mae hynny wedi ein cyrraedd. Gallwch gau hwn.',
     missing: 'Ysgrifennwch neu newidiwch rywbeth yma yn gyntaf.',
     check: {
       title: 'Gwirio cyn postio',

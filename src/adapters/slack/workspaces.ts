@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import { type Channels, createChannels, readChannelInfo } from './channels.ts';
-import { modalOpener } from './desk.ts';
+import { modalOpener, modalUpdater } from './desk.ts';
 import type { Installation, Installations } from './installations.ts';
 import { countGuests, type GuestsAmong } from './members.ts';
 import { createReread } from './reread.ts';
@@ -16,6 +16,7 @@ export interface Connected extends Workspace {
   readonly forgetChannel: Channels['forget'];
   readonly reread: ReturnType<typeof createReread>;
   readonly openModal: ReturnType<typeof modalOpener>;
+  readonly updateModal: ReturnType<typeof modalUpdater>;
 }
 
 export interface Workspaces {
@@ -77,6 +78,7 @@ export function createWorkspaces(parts: {
       forgetChannel: channels.forget,
       reread: createReread(lookUps, workspace, log),
       openModal: modalOpener(lookUps),
+      updateModal: modalUpdater(clients.nudges),
     };
   };
 

@@ -6,6 +6,7 @@ import {
   guess,
   readChannelInfo,
 } from '../../../src/adapters/slack/channels.ts';
+import { within } from '../../../src/adapters/slack/in-time.ts';
 import type { Guests } from '../../../src/adapters/slack/members.ts';
 import { createLog } from '../../../src/log.ts';
 import info from '../../fixtures/slack/conversations-info.json' with { type: 'json' };
@@ -136,6 +137,33 @@ test('ten thousand channels are remembered, then the one asked for longest ago i
   expect(lookUp).not.toHaveBeenCalled();
   await channelOf({ id: 'C0', type: 'channel' }, false);
   expect(lookUp).toHaveBeenCalledTimes(1);
+});
+
+test('of a channel that Slack is slow or unable to tell of, what it said last counts; of one that is new nothing is guessed too soon', async () => {
+  let now = 0;
+  const answer = vi.fn(async (): Promise<ChannelFacts> => ({ ...open, private: true }));
+  const { of: channelOf } = channelsOf(answer, { now: () => now });
+  const hint = { id: 'C01', type: 'group' };
+  await channelOf(hint, false);
+  now = 10 * 60_000;
+  let told = (_: ChannelFacts) => {};
+  const slow = () =>
+    new Promise<ChannelFacts>((resolve) => {
+      told = resolve;
+    });
+  answer.mockImplementation(slow);
+  expect(await channelOf(hint, false)).toMatchObject({ name: 'site-ops', audience: 'care-team' });
+  told({ ...open, private: true, members: 300 });
+  expect(await channelOf(hint, false)).toMatchObject({ audience: 'organisation', readers: 300 });
+  now = 30 * 60_000;
+  answer.mockRejectedValue(new Error('away'));
+  expect(await channelOf(hint, false)).toMatchObject({ name: 'site-ops', readers: 300 });
+
+  answer.mockImplementation(slow);
+  const first = channelOf({ id: 'C02', type: 'group' }, false);
+  expect(await within(700, first)).toBeUndefined();
+  told({ ...open, name: 'union-reps' });
+  expect(await first).toMatchObject({ name: 'union-reps' });
 });
 
 test('a channel that changed is looked up anew', async () => {

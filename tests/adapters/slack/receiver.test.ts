@@ -46,7 +46,7 @@ beforeAll(async () => {
     interaction: none,
     command: none,
   };
-  ({ url, close } = await serve(express().use(createReceiver({ signingSecret: SECRET, log }, takers))));
+  ({ url, close } = await serve(express().use(createReceiver({ signingSecret: SECRET, hold: () => {}, log }, takers))));
   url += '/slack/events';
 });
 beforeEach(() => {

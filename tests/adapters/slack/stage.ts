@@ -79,6 +79,8 @@ export interface Stage {
     language: Language | null;
     /** Whom the directory knows as guests. */
     guests: ReadonlySet<string>;
+    /** Nobody's language is known before it. */
+    languageKnown: Promise<void>;
     /** Nothing is answered before it. */
     until: Promise<void>;
   };
@@ -90,6 +92,8 @@ export interface Stage {
   command(fields: Record<string, string>): Promise<{ status: number; text: string }>;
   /** The last form that Slack was asked to open. */
   form(): Form;
+  /** What was put in the place of a form after Slack had its answer. */
+  updated(): Form[];
   /** What was shown by way of a `response_url`. */
   shown(): Record<string, unknown>[];
   close(): Promise<void>;
@@ -124,7 +128,8 @@ export async function startStage(): Promise<Stage> {
   api.answer('auth.test', { json: authTest });
   api.answer('conversations.info', { json: info });
   api.answer('conversations.members', { json: { ok: true, members: ['U01BOT', 'U02NURSE01'] } });
-  api.answer('views.open', { json: { ok: true } });
+  api.answer('views.open', { json: { ok: true, view: { id: 'V01FORM' } } });
+  api.answer('views.update', { json: { ok: true } });
   api.answer('response', { status: 200, body: 'ok' });
   const taken: Taken = {
     messages: [],
@@ -150,6 +155,7 @@ export async function startStage(): Promise<Stage> {
     fault: undefined,
     language: null,
     guests: new Set(),
+    languageKnown: Promise.resolve(),
     until: Promise.resolve(),
   };
   const take = async <T, R>(list: T[], given: T, answer: R): Promise<R> => {
@@ -170,7 +176,7 @@ export async function startStage(): Promise<Stage> {
     onStaff: (news) => take(taken.staff, news, undefined),
   };
   const config = { signingSecret: SECRET, botToken: 'xoxb-1', apiUrl: api.apiUrl };
-  const languageOf = async () => says.language;
+  const languageOf = () => says.languageKnown.then(() => says.language);
   const adapter = createSlackAdapter({
     config,
     inbound,
@@ -190,6 +196,9 @@ export async function startStage(): Promise<Stage> {
   const interact: Stage['interact'] = (payload, options) =>
     urlencoded('/slack/interactions', { payload: JSON.stringify(payload) }, options);
 
+  const form = () =>
+    JSON.parse(api.calls.findLast(({ method }) => method === 'views.open')?.params.get('view') ?? '{}');
+
   return {
     api,
     url: server.url,
@@ -202,6 +211,7 @@ export async function startStage(): Promise<Stage> {
     async submit({ callback, metadata, fields }) {
       const view = {
         ...submission.view,
+        ...form(),
         callback_id: callback,
         private_metadata: typeof metadata === 'string' ? metadata : JSON.stringify(metadata),
         state: { values: fields },
@@ -210,7 +220,11 @@ export async function startStage(): Promise<Stage> {
       return { status, json: text.startsWith('{') ? JSON.parse(text) : text };
     },
     command: (fields) => urlencoded('/slack/commands', fields),
-    form: () => JSON.parse(api.calls.findLast(({ method }) => method === 'views.open')?.params.get('view') ?? '{}'),
+    form,
+    updated: () =>
+      api.calls
+        .filter(({ method, params }) => method === 'views.update' && params.get('view_id') === 'V01FORM')
+        .map(({ params }) => JSON.parse(params.get('view') ?? '{}')),
     shown: () => api.calls.filter(({ method }) => method === 'response').map(({ body }) => JSON.parse(body)),
     async close() {
       await server.close();
