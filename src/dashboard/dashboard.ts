@@ -126,7 +126,8 @@ export function createDashboard(parts: {
   refresherPages({ pages, desk: refreshers, previews, render, log });
   campaignPages({ pages, desk: refreshers, previews, render, log });
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
-  mePages({ pages, db, mayBeKept, publicUrl: config.publicUrl, render, log, now });
+  const pauseDays = () => engine().policy.quizzing['pause-days'];
+  mePages({ pages, db, mayBeKept, publicUrl: config.publicUrl, pauseDays, render, log, now });
   learningRecordPages({ pages, db, publicUrl: config.publicUrl, render, now });
   adminPages({ pages, db, config, connections, jobs, render, log, now });
   router.use(openPages(render, config.keep));

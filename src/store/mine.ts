@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Category } from '../policy/types.ts';
 import type { Db } from './database.ts';
-import type { PersonKey } from './people.ts';
+import { findPerson, type PersonKey } from './people.ts';
 
 /** What is kept of one person, for themselves: counts, and no message or place. */
 export interface Mine {
@@ -19,19 +19,13 @@ export interface Mine {
 const NOTHING: Mine = { told: 0, putRight: 0, early: 0, raised: 0, kinds: [] };
 
 export async function mine(db: Db, key: PersonKey, since: Date): Promise<Mine> {
-  const row = await db
-    .selectFrom('people')
-    .select('id')
-    .where('tenant', '=', key.tenant)
-    .where('platform', '=', key.platform)
-    .where('platform_user', '=', key.user)
-    .executeTakeFirst();
-  if (!row) return NOTHING;
+  const person = await findPerson(db, key);
+  if (person === undefined) return NOTHING;
   const incidents = await db
     .selectFrom('incidents as i')
     .select(['i.categories', 'i.resolution'])
     .where('i.tenant', '=', key.tenant)
-    .where('i.person', '=', row.id)
+    .where('i.person', '=', person)
     .where('i.claimed_at', '>=', since)
     .where('i.repeat_of', 'is', null)
     // A word that was held back, or never reached them, is none that they had.
@@ -45,7 +39,7 @@ export async function mine(db: Db, key: PersonKey, since: Date): Promise<Mine> {
     .select('kind')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('tenant', '=', key.tenant)
-    .where('person', '=', row.id)
+    .where('person', '=', person)
     .where('at', '>=', since)
     .groupBy('kind')
     .execute();

@@ -15,16 +15,25 @@ export interface Choices {
   readonly shareRecords: boolean;
 }
 
-/** Keeps what somebody chose. What they agreed to before keeps its date. */
-export async function setChoices(db: Db, { tenant, id }: PersonId, choices: Choices, now: Date): Promise<void> {
+/** Keeps what somebody chose; what isn't given stays. What they agreed to before keeps its date. */
+export async function setChoices(
+  db: Db,
+  { tenant, id }: PersonId,
+  choices: Partial<Choices>,
+  now: Date,
+): Promise<void> {
+  const { language, pausedUntil, quietFrom, quietTo, shareRecords } = choices;
   await db
     .updateTable('people')
+    // The query leaves out what is undefined.
     .set(({ fn, val }) => ({
-      language: choices.language,
-      quiz_paused_until: choices.pausedUntil,
-      quiet_from: choices.quietFrom,
-      quiet_to: choices.quietTo,
-      records_shared_at: choices.shareRecords ? fn.coalesce('records_shared_at', val(now)) : null,
+      language,
+      quiz_paused_until: pausedUntil,
+      quiet_from: quietFrom,
+      quiet_to: quietTo,
+      ...(shareRecords === undefined
+        ? {}
+        : { records_shared_at: shareRecords ? fn.coalesce('records_shared_at', val(now)) : null }),
     }))
     .where('tenant', '=', tenant)
     .where('id', '=', id)

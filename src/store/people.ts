@@ -30,6 +30,21 @@ export async function personOf(
   return id;
 }
 
+/** The pseudonym of somebody who is known already. */
+export async function findPerson(
+  db: Kysely<Database>,
+  { tenant, platform, user }: PersonKey,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('people')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .where('platform', '=', platform)
+    .where('platform_user', '=', user)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** Keeps the language that somebody chose. */
 export async function setLanguage(db: Kysely<Database>, key: PersonKey, language: Language): Promise<void> {
   await db

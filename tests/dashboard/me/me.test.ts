@@ -198,11 +198,13 @@ onEachDatabase((make) => {
         .where('id', '=', me)
         .executeTakeFirstOrThrow();
     test('are kept; agreeing again keeps the first day, and it can be taken back', async () => {
+      // As the policy says how long.
+      expect((await page()).text).toContain('Pause them for 14 days');
       const response = await chosen({ questions: 'pause', 'quiet-from': '12:00', 'quiet-to': '14:00', share: 'yes' });
       expect(response.headers.get('location')).toBe('/me?saved=yes#choices');
       const first = await row();
       expect(first).toMatchObject({ language: 'cy', quiet_from: '12:00', quiet_to: '14:00', records_shared_at: NOW });
-      expect(first.quiz_paused_until).toEqual(new Date('2026-12-24T12:00:00Z'));
+      expect(first.quiz_paused_until).toEqual(new Date('2026-12-10T12:00:00Z'));
       await house.db
         .updateTable('people')
         .set({ records_shared_at: new Date('2026-10-01') })

@@ -46,7 +46,8 @@ export async function openStage(db: Db): Promise<Stage> {
   ]);
   const now = () => NOW;
   const publicUrl = 'https://q.example';
-  mePages({ pages, db, mayBeKept: (words) => !words.includes('Mrs '), publicUrl, render, log, now });
+  const mayBeKept = (words: string) => !words.includes('Mrs ');
+  mePages({ pages, db, mayBeKept, publicUrl, pauseDays: () => 14, render, log, now });
   learningRecordPages({ pages, db, publicUrl, render, now });
   const app = express().use(securityHeaders(false), assets.router, pages.router, problemPages(render, log));
   const server = app.listen(0, '127.0.0.1');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOfQuietHours, type QuietHoursFault } from '../../../quizzes/choices.ts';
 
 export const LONGEST_NOTE = 300;
 
@@ -25,14 +26,15 @@ const choices = z
     share: z.enum(['yes', 'no'], { error: 'Choose whether your trainer may export it' }),
   })
   .superRefine((given, { addIssue }) => {
-    const [from, to] = [given['quiet-from'], given['quiet-to']];
-    if (from !== '' && to === '')
-      addIssue({ code: 'custom', path: ['quiet-to'], message: 'Enter when your quiet hours end' });
-    if (from === '' && to !== '')
-      addIssue({ code: 'custom', path: ['quiet-from'], message: 'Enter when your quiet hours start' });
-    if (from !== '' && from === to)
-      addIssue({ code: 'custom', path: ['quiet-to'], message: 'Quiet hours must end at another time than they start' });
+    const fault = faultOfQuietHours(given['quiet-from'] || null, given['quiet-to'] || null);
+    if (fault) addIssue({ code: 'custom', path: [`quiet-${fault.at}`], message: QUIET_FAULTS[fault.what] });
   });
+
+const QUIET_FAULTS: Record<QuietHoursFault['what'], string> = {
+  'no-end': 'Enter when your quiet hours end',
+  'no-start': 'Enter when your quiet hours start',
+  same: 'Quiet hours must end at another time than they start',
+};
 
 export interface ReadChoices {
   readonly language: 'en' | 'cy';

@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Log } from '../../../log.ts';
+import { pauseFrom } from '../../../quizzes/choices.ts';
 import { completionOf, countsSince } from '../../../scores/completion.ts';
 import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
@@ -31,6 +32,8 @@ interface Parts {
   /** Judges a few words before they are kept. */
   readonly mayBeKept: (words: string) => boolean;
   readonly publicUrl: string;
+  /** How long a pause lasts, by the policy as it is now. */
+  readonly pauseDays: () => number;
   readonly render: Render;
   readonly log: Log;
   readonly now: () => Date;
@@ -39,13 +42,12 @@ interface Parts {
 const INCIDENTS = 50;
 const ANSWERS = 1000;
 const SCORE_DAYS = 90;
-const PAUSE_DAYS = 28;
 const DAY_MS = 86_400_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const ALL_TOPICS = Object.keys(TOPIC_WORDS);
 
 /** `/me`: what is kept of whoever looks, for them alone: rows are found by who they are, and by nothing that they send. */
-export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: Parts): void {
+export function mePages({ pages, db, mayBeKept, publicUrl, pauseDays, render, log, now }: Parts): void {
   const form = express.urlencoded({ extended: false, limit: 20_000 });
 
   const read = async (person: PersonId) => {
@@ -74,7 +76,9 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
     const byField = Object.fromEntries(faults.map(({ field, error }) => [field, { text: error }]));
     const said = { saved: res.req.query.saved === 'yes', erased: res.req.query.erased === 'yes' };
     const choices = { ...page.choices, ...given?.choices };
-    render(res, 'dashboard/pages/me/view.njk', { page: { ...page, ...said, choices, faults, byField } });
+    render(res, 'dashboard/pages/me/view.njk', {
+      page: { ...page, ...said, choices, faults, byField, pauseDays: pauseDays() },
+    });
   };
 
   pages.get('/me', (_req, res) => showMine(res));
@@ -88,8 +92,7 @@ export function mePages({ pages, db, mayBeKept, publicUrl, render, log, now }: P
     }
     const { pause, ...choices } = given.choices;
     const account = await findAccount(db, person);
-    const running = account?.pausedUntil && account.pausedUntil > now() ? account.pausedUntil : null;
-    const pausedUntil = pause ? (running ?? new Date(now().getTime() + PAUSE_DAYS * DAY_MS)) : null;
+    const pausedUntil = pause ? pauseFrom(account?.pausedUntil ?? null, now(), pauseDays()) : null;
     await setChoices(db, person, { ...choices, pausedUntil }, now());
     log.info('me.choices-set');
     res.redirect(303, '/me?saved=yes#choices');
