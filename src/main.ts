@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { createOwnDesk } from './app-home.ts';
 import type { ChatAdapter, Platform } from './chat.ts';
 import { type Config, DEFAULT_QUIZZES } from './config.ts';
 import { createConnections } from './connections.ts';
@@ -120,6 +121,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       topicTitle: (topic, language) =>
         (titles as Readonly<Record<string, Record<Language, string>>>)[topic]?.[language] ?? '',
     };
+    const own = createOwnDesk(desk, { ownPage: config.signIn ? `${config.publicUrl}/me` : null });
     const inbound = createInbound({ house, desk, refreshers: refresherDesk, adapters, tally, config });
     const platforms = platformsOf(config);
     const dashboard = createDashboard({
@@ -161,7 +163,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     );
     app.use(metricsRoutes(metrics, config.metricsToken, dashboard.gate('GET /metrics')));
     app.use(pictureRoutes(store.db, log));
-    const { slack, teams, simulator } = await mountPlatforms(app, { config, house, inbound, dashboard, adapters });
+    const { slack, teams, simulator } = await mountPlatforms(app, { config, house, inbound, own, dashboard, adapters });
     app.use(dashboard.router);
     app.use(dashboard.problems);
 

@@ -1,6 +1,7 @@
 import type { Express, Response } from 'express';
 import { createSimulator } from './adapters/simulator/adapter.ts';
 import { CALLBACK, createSlackAdapter, INSTALL, type Outcome } from './adapters/slack/adapter.ts';
+import type { OwnDesk } from './adapters/slack/home/own.ts';
 import type { ChatAdapter, Inbound, Platform } from './chat.ts';
 import type { Config } from './config.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
@@ -21,6 +22,8 @@ interface Parts {
   readonly config: Config;
   readonly house: House;
   readonly inbound: Inbound;
+  /** What people see of themselves in Slack. */
+  readonly own: OwnDesk;
   readonly dashboard: Dashboard;
   /** Filled with those that are on. */
   readonly adapters: Map<Platform, ChatAdapter>;
@@ -36,7 +39,7 @@ export function platformsOf(config: Config): Platform[] {
 }
 
 /** Makes the adapters that are on and mounts their routes, before any page. None says or reads anything before it is started. */
-export async function mountPlatforms(app: Express, { config, house, inbound, dashboard, adapters }: Parts) {
+export async function mountPlatforms(app: Express, { config, house, inbound, own, dashboard, adapters }: Parts) {
   const { db, engine, log } = house;
   const slack =
     config.slack &&
@@ -48,6 +51,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, das
       languageOf: (tenant, person) => languageOf(db, { tenant, platform: 'slack', user: person }),
       careTeam: () => engine().policy.careTeamMembers,
       guestsAmong: (among) => countGuests(db, { platform: 'slack', ...among }),
+      own,
       log,
     });
   if (slack) {

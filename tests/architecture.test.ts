@@ -58,6 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   announce: ['store', 'chat', 'house'],
   language: ['store', 'chat', 'house'],
   wishes: ['quizzes', 'scores', 'nudges', 'store', 'chat', 'policy types'],
+  'app-home': ['quizzes', 'scores', 'store', 'adapters/slack types'],
   'live-policy': ['policy', 'log'],
   pictures: ['store', 'log types'],
   // Draws what the platforms' own renderers make, so that a page shows nothing else.

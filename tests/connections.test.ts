@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSlackAdapter, type SlackAdapter } from '../src/adapters/slack/adapter.ts';
+import type { OwnDesk } from '../src/adapters/slack/home/own.ts';
 import type { Connection, Inbound } from '../src/chat.ts';
 import { createConnections } from '../src/connections.ts';
 import { countStates, healthRoutes } from '../src/health.ts';
@@ -90,6 +91,7 @@ function newAdapter(appToken?: string): SlackAdapter {
     readingStore: openSlackReading(store.db),
     careTeam: () => 50,
     guestsAmong: async () => 0,
+    own: {} as OwnDesk,
     languageOf: async () => null,
     log,
   });

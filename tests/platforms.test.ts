@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Express, Router } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OwnDesk } from '../src/adapters/slack/home/own.ts';
 import type { Inbound } from '../src/chat.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import { ACCESS } from '../src/dashboard/access.ts';
@@ -44,7 +45,14 @@ beforeAll(async () => {
     signIn: SIGN_IN,
     mount: (app, dashboard) => {
       program = app;
-      return mountPlatforms(app, { config, house, inbound: {} as Inbound, dashboard, adapters: new Map() });
+      return mountPlatforms(app, {
+        config,
+        house,
+        inbound: {} as Inbound,
+        own: {} as OwnDesk,
+        dashboard,
+        adapters: new Map(),
+      });
     },
   });
 });

@@ -13,13 +13,20 @@ const LONDON = 'Europe/London';
 
 /** The last full months before `now`, oldest first. */
 export function monthsBefore(now: Date, count: number): Month[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(LONDON);
-  const current = today.toPlainDate().toPlainYearMonth();
-  return Array.from({ length: count }, (_, index) => {
-    const month = current.subtract({ months: count - index });
-    return { name: month.toString(), from: startOf(month), to: startOf(month.add({ months: 1 })) };
-  });
+  return Array.from({ length: count }, (_, index) => spanOf(currentMonth(now).subtract({ months: count - index })));
 }
+
+/** The month that it is. */
+export const monthOf = (now: Date): Month => spanOf(currentMonth(now));
+
+const currentMonth = (now: Date): Temporal.PlainYearMonth =>
+  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(LONDON).toPlainDate().toPlainYearMonth();
+
+const spanOf = (month: Temporal.PlainYearMonth): Month => ({
+  name: month.toString(),
+  from: startOf(month),
+  to: startOf(month.add({ months: 1 })),
+});
 
 const startOf = (month: Temporal.PlainYearMonth): Date =>
   new Date(month.toPlainDate({ day: 1 }).toZonedDateTime(LONDON).epochMilliseconds);

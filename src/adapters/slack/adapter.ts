@@ -12,6 +12,7 @@ import { createConnections } from './connections.ts';
 import type { Desk } from './desk.ts';
 import { createDirectories } from './directory.ts';
 import { takeEvents } from './events.ts';
+import type { OwnDesk } from './home/own.ts';
 import { within } from './in-time.ts';
 import { createInstallations, type Installations, type InstallStore } from './installations.ts';
 import { takeInteraction } from './interactions.ts';
@@ -65,6 +66,8 @@ export interface SlackAdapterOptions {
   readonly guestsAmong: GuestsAmong;
   /** The language that a person chose, or null: for forms and help, which are shown before anything is handed in. */
   readonly languageOf: (tenant: string, person: string) => Promise<Language | null>;
+  /** What is kept of one person, for their own page in Slack. */
+  readonly own: OwnDesk;
   readonly log: Log;
 }
 
@@ -74,13 +77,14 @@ const LANGUAGE_MS = 400;
 
 /** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { config, installing, inbound, readingStore, careTeam, guestsAmong, languageOf, log } = options;
+  const { config, installing, inbound, readingStore, careTeam, guestsAmong, languageOf, own, log } = options;
   const installations = openInstallations(options);
   const workspaces = createWorkspaces({ installations, config, careTeam, guestsAmong, log });
   const desk: Desk = {
     inbound,
     workspaces,
     respond: createRespond(config, log),
+    own,
     languageOf: (tenant, person) =>
       within(LANGUAGE_MS, languageOf(tenant, person)).then(
         (chosen) => chosen ?? 'en',

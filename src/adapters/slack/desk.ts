@@ -4,6 +4,7 @@ import type { Inbound } from '../../chat.ts';
 import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
 import { tenantsOf } from './envelope.ts';
+import type { OwnDesk } from './home/own.ts';
 import type { Interaction } from './payloads.ts';
 import { Refused } from './requests.ts';
 import type { Respond } from './respond.ts';
@@ -14,6 +15,8 @@ export interface Desk {
   readonly inbound: Inbound;
   readonly workspaces: Workspaces;
   readonly respond: Respond;
+  /** What is kept of one person, for themselves. */
+  readonly own: OwnDesk;
   /** The person's own setting, as far as it is known. Never rejects. */
   readonly languageOf: (tenant: string, person: string) => Promise<Language>;
   readonly log: Log;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from './desk.ts';
 import { type Envelope, envelope, tenantsOf, tenantsOfEvent } from './envelope.ts';
+import { HOME_OPENED, takeHomeOpened } from './home/show.ts';
 import { readMessage } from './inbound.ts';
 import type { Ended, Installations } from './installations.ts';
 import { channelId, personId } from './payloads.ts';
@@ -33,7 +34,8 @@ const joined = z.object({ user: personId, channel: channelId, channel_type: z.st
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 
 /**
- * What Slack tells of: messages, that the app was brought into a channel, who is staff, that it was taken away. Not by way of Bolt's App, which
+ * What Slack tells of: messages, that the app was brought into a channel, that somebody opened its Home tab, who is staff, that it was taken
+ * away. Not by way of Bolt's App, which
  * acknowledges before its listeners have run, so that a message whose claim can't be stored would be lost:
  * https://github.com/slackapi/bolt-js/issues/2788. Rejects where Slack must send it again (at once, after a minute, after five).
  */
@@ -86,29 +88,33 @@ export function takeEvents(
     }
   };
 
+  /** What is stored of each. */
   const IN_A_WORKSPACE: Record<string, typeof takeMessage> = {
     message: takeMessage,
     member_joined_channel: takeJoined,
+    [HOME_OPENED]: async () => {},
     ...Object.fromEntries(STAFF_EVENTS.map((type) => [type, takeStaff])),
   };
 
-  const take = async (event: Inner & { readonly type: string }, whole: unknown, attempt: number): Promise<void> => {
-    const outside = envelope.safeParse(whole);
-    if (!outside.success) return ignored('malformed');
-    if (event.type === 'app_uninstalled') return takeEnd('uninstalled', outside.data);
-    if (event.type === 'tokens_revoked') {
-      // People's own tokens, of which we ask none, are told of by the same event.
-      return revoked.safeParse(event).data?.tokens.bot?.length ? takeEnd('revoked', outside.data) : undefined;
+  const take = async (event: Inner & { readonly type: string }, whole: unknown, attempt: number): Promise<Answered> => {
+    const { data: outside } = envelope.safeParse(whole);
+    if (!outside) {
+      ignored('malformed');
+      return {};
     }
+    const ended = howEnded(event);
+    if (ended) await takeEnd(ended, outside);
     const takeHere = IN_A_WORKSPACE[event.type];
-    if (!takeHere) return;
-    const here = await workspaces.of(tenantsOfEvent(outside.data));
-    if (!here) return log.warn('slack.other_workspace', { tenant: outside.data.team_id ?? 'unknown' });
-    await reading.listening(here.tenant);
-    await takeHere(event, outside.data, here);
-    if (outside.data.event_time) {
-      await reading.taken(here.tenant, new Date(outside.data.event_time * 1000), attempt);
+    if (!takeHere) return {};
+    const here = await workspaces.of(tenantsOfEvent(outside));
+    if (!here) {
+      log.warn('slack.other_workspace', { tenant: outside.team_id ?? 'unknown' });
+      return {};
     }
+    await reading.listening(here.tenant);
+    await takeHere(event, outside, here);
+    if (outside.event_time) await reading.taken(here.tenant, new Date(outside.event_time * 1000), attempt);
+    return event.type === HOME_OPENED ? takeHomeOpened(desk, event, here) : {};
   };
 
   /** Messages of that minute were not sent to us and will not be: they are read again. */
@@ -131,14 +137,19 @@ export function takeEvents(
         return {};
       case 'event_callback':
         try {
-          await take(withoutNulls(parsed.data.event), parsed.data, attempt);
-          return {};
+          return await take(withoutNulls(parsed.data.event), parsed.data, attempt);
         } catch (error) {
           log.error('slack.event_failed', { error, attempt, ...(reason === undefined ? {} : { reason }) });
           throw new Refused(500, 'event_failed', 'The event could not be taken; please send it again.');
         }
     }
   };
+}
+
+/** People's own tokens, of which we ask none, are told of by the same event. */
+function howEnded(event: Inner): Ended | undefined {
+  if (event.type === 'app_uninstalled') return 'uninstalled';
+  return event.type === 'tokens_revoked' && revoked.safeParse(event).data?.tokens.bot?.length ? 'revoked' : undefined;
 }
 
 const ofChannel = z.object({ subtype: z.string(), channel: channelId, channel_type: z.string().optional() });

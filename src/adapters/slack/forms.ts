@@ -81,6 +81,7 @@ function initial({ block_id, element }: z.infer<typeof input>, { values }: Submi
   const given = values[block_id]?.[element.action_id];
   const option = element.options?.find(({ value }) => value === given?.selected_option?.value);
   if (option) return { initial_option: option };
+  if (given?.selected_time) return { initial_time: given.selected_time };
   if (given?.selected_conversation) return { initial_conversation: given.selected_conversation };
   return given?.value ? { initial_value: given.value } : {};
 }

@@ -1,6 +1,9 @@
 import { CHECK, checkForm, takeCheck } from './check.ts';
 import { type Desk, malformed, ours } from './desk.ts';
 import { type FormAnswered, lateForm } from './forms.ts';
+import { takeHomePress } from './home/presses.ts';
+import { QUIET_HOURS, takeQuietHours } from './home/quiet-hours.ts';
+import { HOME } from './home/view.ts';
 import { inTime } from './in-time.ts';
 import { type Interaction, interaction, type Shortcut, type Submitted } from './payloads.ts';
 import { OWN_WORDS, takeOwnWords, takePress, tellNotTaken } from './presses.ts';
@@ -36,7 +39,7 @@ export function takeInteraction(desk: Desk): Take {
 async function take(desk: Desk, payload: Exclude<Interaction, Submitted>): Promise<Answered> {
   switch (payload.type) {
     case 'block_actions':
-      return takePress(desk, payload);
+      return payload.actions[0]?.action_id.startsWith(HOME) ? takeHomePress(desk, payload) : takePress(desk, payload);
     case 'shortcut':
       return openCheck(desk, payload);
     case 'message_action':
@@ -57,6 +60,8 @@ async function takeForm(desk: Desk, submitted: Submitted): Promise<FormAnswered>
       return takeWritten(desk, submitted);
     case SEND_REFRESHER:
       return takeDecided(desk, submitted);
+    case QUIET_HOURS:
+      return takeQuietHours(desk, submitted);
     default:
       throw malformed('form');
   }

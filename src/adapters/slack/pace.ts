@@ -3,7 +3,7 @@
  * Broadcasts go out at a steady rate, well below what Slack lets one app post, and give way wherever a nudge was held up. Nudges and
  * look-ups go at once, whatever the broadcasts are waiting for. Each process keeps its own pace; Slack's 429 holds for all of them.
  */
-export type Lane = 'look-ups' | 'nudges' | 'broadcasts' | 'directory';
+export type Lane = 'look-ups' | 'nudges' | 'broadcasts' | 'directory' | 'home';
 
 /** Of one workspace. */
 export interface Pace {

@@ -26,6 +26,8 @@ const pressed = z.object({
   trigger_id: trigger,
   response_url: responseUrl,
   container: z.object({ is_ephemeral: z.boolean().optional(), thread_ts: timestamp.optional() }),
+  /** Where the button stands in the app's Home tab, and in no message. */
+  view: z.object({ type: z.literal('home') }).optional(),
   // Slack leaves it out of what is ephemeral.
   message: z.object({ blocks: z.array(z.unknown()).optional() }).optional(),
   actions: z.array(z.object({ action_id: z.string().max(255), value: z.string().max(2_000) })).length(1),
@@ -37,6 +39,7 @@ const field = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
   selected_conversation: channelId.nullish(),
+  selected_time: z.string().max(10).nullish(),
 });
 const submitted = z.object({
   ...someone,
@@ -89,7 +92,7 @@ export const command = z.object({
 export function fieldsOf({ view }: Submitted): Map<string, { readonly block: string; readonly value: string | null }> {
   const fields = Object.entries(view.state.values).flatMap(([block, values]) =>
     Object.entries(values).map(([action, one]) => {
-      const value = one.value ?? one.selected_option?.value ?? one.selected_conversation ?? null;
+      const value = one.value ?? one.selected_option?.value ?? one.selected_conversation ?? one.selected_time ?? null;
       return [action, { block, value }] as const;
     }),
   );

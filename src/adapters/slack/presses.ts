@@ -3,6 +3,7 @@ import type { Answer, Reply } from '../../chat.ts';
 import { LONGEST, modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
 import { type FormAnswered, fault } from './forms.ts';
+import { showHome } from './home/show.ts';
 import { ABOUT, ASKS, asked, CHOICE, renderNotice, withAbout } from './notice.ts';
 import {
   fieldsOf,
@@ -44,15 +45,21 @@ export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered>
   if (!chosen.success) throw malformed('button');
   const at = whereOf(pressed);
   const reply = await desk.inbound.onAnswer(answerOf(here, pressed.user.id, { ...chosen.data, ...at }, null));
+  if (pressed.view) {
+    return { after: () => showHome(desk, here, pressed.user.id, async () => renderNotice(reply.notice).blocks) };
+  }
   return { after: () => desk.respond(at.url, shown(reply, at)) };
 }
 
 /** The person is told that it didn't reach us: Slack shows a small warning sign, or nothing where it has its answer already. */
 export async function tellNotTaken(desk: Desk, chosen: Pressed | MessageShortcut): Promise<void> {
-  const { tenant } = await ours(desk, chosen).catch(() => ({ tenant: chosen.team?.id ?? '' }));
-  const text = WORDS[await desk.languageOf(tenant, chosen.user.id)].notTaken;
+  const here = await ours(desk, chosen).catch(() => undefined);
+  const text = WORDS[await desk.languageOf(here?.tenant ?? chosen.team?.id ?? '', chosen.user.id)].notTaken;
+  const blocks = [section(text)];
+  if (chosen.type === 'block_actions' && chosen.view && here)
+    return showHome(desk, here, chosen.user.id, async () => blocks);
   const thread = chosen.type === 'block_actions' ? chosen.container.thread_ts : chosen.message.thread_ts;
-  await desk.respond(chosen.response_url, besideIt({ text, blocks: [section(text)] }, thread ?? undefined));
+  await desk.respond(chosen.response_url, besideIt({ text, blocks }, thread ?? undefined));
 }
 
 export const OWN_WORDS = 'own_words';

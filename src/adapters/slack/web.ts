@@ -8,9 +8,21 @@ import { createPace, type Lane, type Pace } from './pace.ts';
  * What a call may take in all, its wait for a turn included. Slack waits three seconds for the answer to an event, and what is
  * looked up meanwhile is part of them.
  */
-const TIMEOUT_MS: Record<Lane, number> = { 'look-ups': 2_000, nudges: 10_000, broadcasts: 25_000, directory: 30_000 };
+const TIMEOUT_MS: Record<Lane, number> = {
+  'look-ups': 2_000,
+  nudges: 10_000,
+  broadcasts: 25_000,
+  directory: 30_000,
+  home: 10_000,
+};
 /** What would wait longer is put off instead, and comes back by the queue. */
-const LONGEST_WAIT_MS: Record<Lane, number> = { 'look-ups': 0, nudges: 0, broadcasts: 15_000, directory: 0 };
+const LONGEST_WAIT_MS: Record<Lane, number> = {
+  'look-ups': 0,
+  nudges: 0,
+  broadcasts: 15_000,
+  directory: 0,
+  home: 5_000,
+};
 /** Nobody waits for the directory: it is asked again, and waits where Slack says so. */
 const DIRECTORY_RETRIES = 5;
 const UNSAID_RETRY_SECONDS = 30;
@@ -29,6 +41,7 @@ export function createClients(config: ApiConfig, log: Log, token: string): Clien
     nudges: client('nudges'),
     broadcasts: client('broadcasts'),
     directory: client('directory'),
+    home: client('home'),
   };
 }
 

@@ -16,7 +16,7 @@ import { createLog } from '../../../src/log.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../../slack-hands.ts';
 import { serve } from './fake-web-api.ts';
-import { NOTHING_READ } from './stage.ts';
+import { NOTHING_READ, OWN } from './stage.ts';
 
 const NOTICE: PrivateNotice = {
   incident: 'incident-1',
@@ -83,6 +83,7 @@ beforeAll(async () => {
     careTeam: () => 50,
     guestsAmong: async () => 0,
     languageOf,
+    own: { read: async () => OWN, choose: async () => undefined },
     log: createLog('silent'),
   });
   const server = await serve(express().use(adapter.routes()));

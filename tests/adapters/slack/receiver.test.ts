@@ -9,6 +9,7 @@ import { createLog } from '../../../src/log.ts';
 import envelope from '../../fixtures/slack/message.json' with { type: 'json' };
 import { type DeliverOptions, deliver } from '../../slack-emulator.ts';
 import { serve } from './fake-web-api.ts';
+import { OWN } from './stage.ts';
 
 const SECRET = 'a-signing-secret';
 const workspace = { tenant: 'T01TRUST', botUserId: 'U01BOT', botId: 'B01BOT', url: 'https://trust.slack.com/' };
@@ -35,7 +36,8 @@ beforeAll(async () => {
   } as Inbound;
   const here = { ...workspace, channelOf: async () => channel } as unknown as Connected;
   const workspaces: Workspaces = { of: async () => here, now: async () => here, forget: () => {} };
-  const desk: Desk = { inbound, workspaces, respond, languageOf: async () => 'en', log };
+  const own = { read: async () => OWN, choose: async () => undefined };
+  const desk: Desk = { inbound, workspaces, respond, own, languageOf: async () => 'en', log };
   const event = takeEvents(desk, { ended: async () => {} }, silentReading);
   const none = async () => ({});
   const takers: Takers = {

@@ -1,5 +1,6 @@
 import express from 'express';
 import { createSlackAdapter, type SlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import type { Own, OwnChoice, OwnDesk } from '../../../src/adapters/slack/home/own.ts';
 import type { ReadingStore } from '../../../src/adapters/slack/reading.ts';
 import type {
   Answer,
@@ -59,6 +60,9 @@ export interface Taken {
   readonly languages: LanguageChoice[];
   readonly refreshers: RefresherRequest[];
   readonly wishes: Wish[];
+  /** Whose Home tab was read. */
+  readonly read: { tenant: string; person: string }[];
+  readonly choices: { tenant: string; person: string; choice: OwnChoice }[];
   readonly staff: StaffNews[];
 }
 
@@ -81,6 +85,9 @@ export interface Stage {
     guests: ReadonlySet<string>;
     /** Nobody's language is known before it. */
     languageKnown: Promise<void>;
+    /** Null: it can't be read. */
+    own: Own | null;
+    wrong: Awaited<ReturnType<OwnDesk['choose']>>;
     /** Nothing is answered before it. */
     until: Promise<void>;
   };
@@ -94,6 +101,8 @@ export interface Stage {
   form(): Form;
   /** What was put in the place of a form after Slack had its answer. */
   updated(): Form[];
+  /** The Home tabs that Slack was asked to show, and to whom. */
+  homes(): { person: string | null; blocks: readonly Record<string, unknown>[] }[];
   /** What was shown by way of a `response_url`. */
   shown(): Record<string, unknown>[];
   close(): Promise<void>;
@@ -107,6 +116,19 @@ export interface Form {
   readonly submit?: { readonly text: string };
   readonly blocks: readonly Record<string, unknown>[];
 }
+
+/** Of somebody of whom nothing is kept. */
+export const OWN: Own = {
+  language: 'en',
+  month: { told: 0, putRight: 0 },
+  lately: { told: 0, putRight: 0, early: 0, raised: 0 },
+  streak: 0,
+  waiting: false,
+  pausedUntil: null,
+  pauseDays: 28,
+  quietHours: null,
+  page: 'https://quietword.example/me',
+};
 
 const nothing = async () => {};
 /** As of workspaces of which nothing was ever missed. */
@@ -130,6 +152,7 @@ export async function startStage(): Promise<Stage> {
   api.answer('conversations.members', { json: { ok: true, members: ['U01BOT', 'U02NURSE01'] } });
   api.answer('views.open', { json: { ok: true, view: { id: 'V01FORM' } } });
   api.answer('views.update', { json: { ok: true } });
+  api.answer('views.publish', { json: { ok: true } });
   api.answer('response', { status: 200, body: 'ok' });
   const taken: Taken = {
     messages: [],
@@ -140,6 +163,8 @@ export async function startStage(): Promise<Stage> {
     languages: [],
     refreshers: [],
     wishes: [],
+    read: [],
+    choices: [],
     staff: [],
   };
   const logged: Stage['logged'] = [];
@@ -156,6 +181,8 @@ export async function startStage(): Promise<Stage> {
     language: null,
     guests: new Set(),
     languageKnown: Promise.resolve(),
+    own: OWN,
+    wrong: undefined,
     until: Promise.resolve(),
   };
   const take = async <T, R>(list: T[], given: T, answer: R): Promise<R> => {
@@ -184,6 +211,15 @@ export async function startStage(): Promise<Stage> {
     careTeam: () => 50,
     guestsAmong: async ({ people }) => people.filter((person) => says.guests.has(person)).length,
     languageOf,
+    own: {
+      async read(tenant, person) {
+        taken.read.push({ tenant, person });
+        await says.until;
+        if (!says.own) throw new Error('the database is down');
+        return says.own;
+      },
+      choose: (tenant, person, choice) => take(taken.choices, { tenant, person, choice }, says.wrong),
+    },
     log,
   });
   const server = await serve(express().use(adapter.routes()));
@@ -225,6 +261,10 @@ export async function startStage(): Promise<Stage> {
       api.calls
         .filter(({ method, params }) => method === 'views.update' && params.get('view_id') === 'V01FORM')
         .map(({ params }) => JSON.parse(params.get('view') ?? '{}')),
+    homes: () =>
+      api.calls
+        .filter(({ method }) => method === 'views.publish')
+        .map(({ params }) => ({ person: params.get('user_id'), ...JSON.parse(params.get('view') ?? '{}') })),
     shown: () => api.calls.filter(({ method }) => method === 'response').map(({ body }) => JSON.parse(body)),
     async close() {
       await server.close();

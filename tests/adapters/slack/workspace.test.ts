@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CHECK } from '../../../src/adapters/slack/check.ts';
+import { HOME_OPENED } from '../../../src/adapters/slack/home/show.ts';
 import { CALLBACK } from '../../../src/adapters/slack/oauth.ts';
 import { REPORT } from '../../../src/adapters/slack/report.ts';
 import { STAFF_EVENTS } from '../../../src/adapters/slack/staff-events.ts';
@@ -15,7 +16,8 @@ test('the manifest asks for the scopes that are checked at start, and for nothin
   const { bot_events } = manifest.settings.event_subscriptions;
   const messages = bot_events.filter((event: string) => event.startsWith('message.'));
   const ends = ['app_uninstalled', 'tokens_revoked'];
-  expect(bot_events).toEqual([...messages, 'member_joined_channel', ...STAFF_EVENTS, ...ends]);
+  expect(bot_events).toEqual([...messages, 'member_joined_channel', HOME_OPENED, ...STAFF_EVENTS, ...ends]);
+  expect(manifest.features.app_home.home_tab_enabled).toBe(true);
   for (const event of messages) expect(SCOPES).toContain(`${event.replace('message.', '')}:history`);
 });
 
