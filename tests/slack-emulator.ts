@@ -32,6 +32,8 @@ export interface SlackEmulator {
   trigger(person: string): Promise<string>;
   /** Forms that were opened, oldest first. */
   forms(): ShownForm[];
+  /** The blocks of the app's Home tab as somebody sees it; none where it was never published for them. */
+  home(person: string): readonly unknown[];
   pins(channel: string): string[];
   ephemerals(): ShownMessage[];
   /** What the bot wrote to people directly. */
@@ -195,12 +197,17 @@ export async function startSlackEmulator({
       return found(trigger_id, 'trigger');
     },
     forms: () =>
-      store.views.all().map((view) => ({
-        person: nameOfUser(view.user_id),
-        callback: view.callback_id ?? '',
-        metadata: view.private_metadata ?? '',
-        blocks: view.blocks,
-      })),
+      store.views
+        .all()
+        .filter(({ type }) => type === 'modal')
+        .map((view) => ({
+          person: nameOfUser(view.user_id),
+          callback: view.callback_id ?? '',
+          metadata: view.private_metadata ?? '',
+          blocks: view.blocks,
+        })),
+    home: (person) =>
+      store.views.all().find((view) => view.type === 'home' && view.user_id === user(person).user_id)?.blocks ?? [],
     pins: (where) =>
       store.pins
         .all()
@@ -293,6 +300,7 @@ interface StoredChannel {
 }
 
 interface StoredView {
+  readonly type: string;
   readonly user_id: string;
   readonly callback_id?: string;
   readonly private_metadata?: string;

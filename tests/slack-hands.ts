@@ -14,6 +14,10 @@ export interface SlackHands {
   readonly replies: ShownReply[];
   /** Presses the button of a notice that has this action (`safer`, `reason-words`). */
   press(by: string, notice: Pressable, action: string): Promise<Answer>;
+  /** Opens the app's own page, at its Home tab. */
+  openHome(by: string): Promise<Answer>;
+  /** Presses a button of the Home tab (`pause`, `quiz:option:1`). */
+  pressHome(by: string, action: string): Promise<Answer>;
   /** Sends the last form that was opened, with values by `action_id`. */
   submit(by: string, values: Record<string, string>): Promise<Answer>;
   shortcut(by: string, callback: string): Promise<Answer>;
@@ -81,14 +85,21 @@ export async function startSlackHands(slack: SlackEmulator, target: string, app:
     });
   const interact = (payload: object) => post('/slack/interactions', { payload: JSON.stringify(payload) });
 
+  const buttonOf = (blocks: readonly unknown[], action: string) => {
+    const button = (blocks as Block[])
+      .flatMap(({ elements = [] }) => elements)
+      .find(
+        ({ action_id = '' }) => action_id.replace(/^quietword(-asks|-home)?:/, '') === action && action_id !== action,
+      );
+    if (!button) throw new Error(`There is no button for ${action}.`);
+    return button;
+  };
+
   return {
     apiUrl: `${origin}/api/`,
     replies,
     async press(by, { channel = '', blocks }, action) {
-      const button = (blocks as Block[])
-        .flatMap(({ elements = [] }) => elements)
-        .find(({ action_id = '' }) => action_id.replace(/^quietword(-asks)?:/, '') === action && action_id !== action);
-      if (!button) throw new Error(`There is no button for ${action}.`);
+      const button = buttonOf(blocks, action);
       const direct = /^D[A-Z0-9]+$/.test(channel);
       return interact({
         ...sender(by),
@@ -97,6 +108,23 @@ export async function startSlackHands(slack: SlackEmulator, target: string, app:
         container: { type: 'message', message_ts: '1726130001.000200', is_ephemeral: !direct },
         ...(direct ? { message: { blocks } } : {}),
         actions: [button],
+      });
+    },
+    openHome: (by) =>
+      slack.deliver({
+        type: 'event_callback',
+        team_id: slack.teamId,
+        event: { type: 'app_home_opened', user: slack.person(by), channel: 'D01HOME', tab: 'home' },
+      }),
+    async pressHome(by, action) {
+      const { response_url: _, ...who } = sender(by);
+      return interact({
+        ...who,
+        type: 'block_actions',
+        trigger_id: await slack.trigger(by),
+        container: { type: 'view', view_id: 'V01HOME' },
+        view: { type: 'home' },
+        actions: [buttonOf(slack.home(by), action)],
       });
     },
     submit(by, values) {
@@ -158,6 +186,8 @@ function fieldOf(type: string, value: string | null): object {
   switch (type) {
     case 'conversations_select':
       return { type, selected_conversation: value };
+    case 'timepicker':
+      return { type, selected_time: value };
     case 'static_select':
     case 'radio_buttons':
       return { type, selected_option: value === null ? null : { value } };

@@ -94,6 +94,22 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     };
   }
   const send = (process: number, payload: unknown) => deliver(`${at(process).url}/slack/events`, SECRET, payload);
+  const interact = (process: number, payload: object) =>
+    deliver(
+      `${at(process).url}/slack/interactions`,
+      SECRET,
+      new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    );
+  /** Who presses a button, as Slack says it. */
+  const presserIn = (team: string, person: string) => ({
+    type: 'block_actions',
+    user: { id: person, team_id: team },
+    team: { id: team },
+    enterprise: null,
+    trigger_id: 'trigger',
+    container: {},
+  });
   const notices = () => slack.calls.filter(({ method }) => method === 'chat.postEphemeral');
   const rows = async (query: string, values: unknown[] = []) => (await client.query(query, values)).rows;
 
@@ -183,23 +199,9 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     await send(0, payload);
     await vi.waitFor(() => expect(notices().filter(({ params }) => params.user === 'U50')).toHaveLength(1), SOON);
     const [incident] = await rows('select id from incidents where message = $1', [payload.event.ts]);
+    const actions = [{ action_id: 'quietword:not-patient', value: incident.id }];
     const press = (team: string) =>
-      deliver(
-        `${at(0).url}/slack/interactions`,
-        SECRET,
-        new URLSearchParams({
-          payload: JSON.stringify({
-            type: 'block_actions',
-            user: { id: 'U50', team_id: team },
-            team: { id: team },
-            enterprise: null,
-            trigger_id: 'trigger',
-            container: { is_ephemeral: true },
-            actions: [{ action_id: 'quietword:not-patient', value: incident.id }],
-          }),
-        }).toString(),
-        { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-      );
+      interact(0, { ...presserIn(team, 'U50'), container: { is_ephemeral: true }, actions });
     const outcomes = () => rows('select kind from outcomes where incident = $1 order by at', [incident.id]);
     await vi.waitFor(async () => expect(await outcomes()).toContainEqual({ kind: 'sent' }), SOON);
     const before = await outcomes();
@@ -208,6 +210,29 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     expect(await outcomes()).toEqual(before);
     expect((await press('T01')).status).toBe(200);
     expect((await outcomes()).length).toBeGreaterThan(before.length);
+  });
+
+  test('the Home tab is each workspace’s own, by its own token; a choice in one is none in another with the same ids', async () => {
+    const open = (team: string) =>
+      send(0, messageIn({ team, person: 'U60', event: { type: 'app_home_opened', tab: 'home' } }));
+    const press = (team: string) =>
+      interact(0, { ...presserIn(team, 'U60'), actions: [{ action_id: 'quietword-home:pause', value: 'pause' }] });
+    const homes = () => slack.calls.filter(({ method }) => method === 'views.publish');
+    for (const team of ['T01', 'T02', 'T99']) expect((await open(team)).status).toBe(200);
+    await vi.waitFor(() => expect(homes()).toHaveLength(2), SOON);
+    expect(new Set(homes().map(({ token }) => token))).toEqual(new Set([tokenOf('T01'), tokenOf('T02')]));
+    const chosen = () =>
+      rows("select tenant, quiz_paused_until is not null as paused from people where platform_user = 'U60'");
+    expect(await chosen()).toEqual([]);
+    expect((await press('T99')).status).toBe(403);
+    expect(await chosen()).toEqual([]);
+    expect((await press('T02')).status).toBe(200);
+    expect(await chosen()).toEqual([{ tenant: 'T02', paused: true }]);
+    await vi.waitFor(() => expect(homes()).toHaveLength(3), SOON);
+    expect(homes().at(-1)).toMatchObject({ token: tokenOf('T02'), params: { user_id: 'U60' } });
+    await open('T01');
+    await vi.waitFor(() => expect(homes()).toHaveLength(4), SOON);
+    expect(homes().at(-1)?.params.view).toContain('I get the questions of the week.');
   });
 
   test('the same events at both processes give one notice each, and none is lost', async () => {

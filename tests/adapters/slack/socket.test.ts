@@ -15,6 +15,8 @@ let taken: { kind: string; body: unknown; attempt?: number }[];
 let logged: { event: string; fields: LogFields | undefined }[];
 /** What is awaited before an event is taken; rejects where it can't be stored. */
 let store: () => Promise<void>;
+/** What follows the acknowledgement of an event. */
+let after: (() => Promise<void>) | undefined;
 
 beforeEach(async () => {
   [api, slack] = await Promise.all([startFakeWebApi(), startFakeSocket()]);
@@ -22,6 +24,7 @@ beforeEach(async () => {
   taken = [];
   logged = [];
   store = async () => {};
+  after = undefined;
   const write = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log = { debug: write, info: write, warn: write, error: write };
   socket = createSocket(
@@ -31,7 +34,7 @@ beforeEach(async () => {
       event: async (body, { attempt }) => {
         await store();
         taken.push({ kind: 'event', body, attempt });
-        return {};
+        return after ? { after } : {};
       },
       interaction: async (body) => {
         taken.push({ kind: 'interaction', body });
@@ -60,6 +63,17 @@ test('an event is acknowledged once it is stored, and not before', async () => {
   stored();
   await vi.waitFor(() => expect(slack.acks.has('e1')).toBe(true), SOON);
   expect(taken).toEqual([{ kind: 'event', body: envelope, attempt: 2 }]);
+});
+
+test('what follows an event, such as a Home tab that is shown, follows its acknowledgement', async () => {
+  let acked: boolean | undefined;
+  after = async () => {
+    await vi.waitFor(() => expect(slack.acks.has('e1')).toBe(true), SOON);
+    acked = true;
+  };
+  await socket.start();
+  slack.send('e1', 'events_api', envelope);
+  await vi.waitFor(() => expect(acked).toBe(true), SOON);
 });
 
 test('one that can’t be stored is not acknowledged, so that Slack sends it again', async () => {
