@@ -69,7 +69,7 @@ test('a press that couldn’t be stored after all: the person is told', async ()
   expect(await pressed()).toEqual(taken);
   down();
   expect(await shown()).toMatchObject({ response_type: 'ephemeral', replace_original: false, text: SORRY });
-  expect(stage.logged.map(({ event }) => event)).toContain('slack.request_failed');
+  await vi.waitFor(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.request_failed'), SOON);
 });
 
 test.each<[string, Reply]>([
