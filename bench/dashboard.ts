@@ -107,6 +107,7 @@ const dashboard = createDashboard({
   },
   platforms: ['simulator'],
   onCheck: () => Promise.reject(new Error('Nothing is checked here.')),
+  onChallenged: async () => {},
   mayBeKept: () => true,
   mayBeTaught: () => true,
   decks,

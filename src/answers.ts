@@ -3,6 +3,7 @@ import type { House } from './house.ts';
 import type { NoticeFacts, ReplyFacts } from './nudges/facts.ts';
 import { foremost } from './nudges/phrases.ts';
 import { LONGEST_REASON, reply } from './nudges/reply.ts';
+import { type Cards, settle } from './nudges/settle.ts';
 import { masked, mayBeKept, rewrite } from './policy/index.ts';
 import type { Language } from './policy/types.ts';
 import { NEEDED_REASONS } from './policy/wording.ts';
@@ -19,7 +20,7 @@ import { raiseIncident } from './store/triage.ts';
  * each choice counts once, however often it is pressed; and what is said back is stored nowhere. Rejects where the answer can't be
  * stored: the adapter then says so, and the button can be pressed again.
  */
-export function createAnswers(house: House): Inbound['onAnswer'] {
+export function createAnswers(house: House, adapters: Cards['adapters']): Inbound['onAnswer'] {
   return async (answer) => {
     const incident = UUID.test(answer.incident)
       ? await findIncident(house.db, answer.tenant, answer.incident)
@@ -45,9 +46,38 @@ export function createAnswers(house: House): Inbound['onAnswer'] {
         ? { ...factsOf(incident, language, isEarly(house, incident)), offers }
         : nothingKnown(answer, language);
     const replaces = !['too-old', 'not-yours', 'not-known'].includes(said.say);
-    return { notice: reply(said, facts, house.engine().policy.wording[language]), replaces };
+    const notice = reply(said, facts, house.engine().policy.wording[language]);
+    if (incident && isTheirs && SETTLES.includes(said.say))
+      void settle(
+        { ...house, adapters },
+        { ...about(answer.tenant, incident), notice, but: answer.ref ?? null, burst: !IS_GONE.includes(said.say) },
+      );
+    return { notice, replaces };
   };
 }
+
+/** The same said on the dashboard, on a page of their own: their notices in chat say so, too. */
+export function createChallenged(house: House, adapters: Cards['adapters']) {
+  return async (tenant: string, id: string): Promise<void> => {
+    const incident = await findIncident(house.db, tenant, id);
+    if (!incident) return;
+    const language = incident.language ?? 'en';
+    const facts = factsOf(incident, language, false);
+    const notice = reply({ say: 'not-patient' }, facts, house.engine().policy.wording[language]);
+    await settle({ ...house, adapters }, { ...about(tenant, incident), notice, but: null, burst: true });
+  };
+}
+
+/** What is said of the message itself, and not of the others that were summed up with it. */
+const IS_GONE: readonly ReplyFacts['say'][] = ['clear', 'gone'];
+/** After these nothing more is asked of them. */
+const SETTLES: readonly ReplyFacts['say'][] = [...IS_GONE, 'said-fixed', 'not-patient', 'needed'];
+
+const about = (tenant: string, { id: incident, platform, user: person, channel, message, thread }: Incident) => ({
+  platform,
+  incident,
+  to: { tenant, person, channel, message, thread },
+});
 
 /** What is answered to who put it right, or says so: a refresher may be offered with it. */
 const PUT_RIGHT: readonly ReplyFacts['say'][] = ['clear', 'gone', 'said-fixed'];

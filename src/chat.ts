@@ -160,6 +160,8 @@ export interface Answer {
   }) => Promise<Current>;
   /** Whether what the reply shows stays in a conversation that the platform keeps. */
   readonly kept: boolean;
+  /** By what the notice whose button was pressed can be changed, where the platform says. */
+  readonly ref?: string | undefined;
 }
 
 /** What is shown at once. `replaces`: in the place of the notice whose button was pressed; else beside it. */
@@ -409,7 +411,7 @@ export interface ChatAdapter {
    */
   sendPrivately(to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt>;
   /**
-   * Puts a notice in the place of an earlier one of a person's own chat with the app, by its `ref`; false where that can't be
+   * Puts a notice in the place of an earlier one of that person's, by its `ref`; false where that can't be
    * changed any more: nothing is then said anew.
    */
   change(to: Recipient, notice: PrivateNotice, ref: string): Promise<boolean>;

@@ -36,7 +36,7 @@ export function createInbound({ house, desk, refreshers, adapters, tally, config
       quiz: createQuizAnswers(desk),
       survey: createSurveyAnswers(desk, tally),
       refresher: createRefresherAnswers(refreshers),
-      notice: createAnswers(house),
+      notice: createAnswers(house, adapters),
     }),
     onCheck: createCheck(house),
     onReport: createReports(house),

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { createChallenged } from './answers.ts';
 import { createOwnDesk } from './app-home.ts';
 import type { ChatAdapter, Platform } from './chat.ts';
 import { type Config, DEFAULT_QUIZZES } from './config.ts';
@@ -129,6 +130,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       config,
       platforms,
       onCheck: inbound.onCheck,
+      onChallenged: createChallenged(house, adapters),
       mayBeKept: refresherDesk.mayBeKept,
       mayBeTaught: (words, language) => mayBeTaught(engine(), words, language),
       decks,

@@ -31,7 +31,10 @@ onEachDatabase((make) => {
   const there = (text: string): Current => ({ status: 'there', text, attachments: [] });
   const press = (action: string, change: Partial<Omit<Answer, 'current'>> & { current?: Current } = {}) => {
     const { current = there('urgent: Mrs Okafor'), ...rest } = change;
-    return createAnswers(house)({
+    return createAnswers(
+      house,
+      house.post.adapters,
+    )({
       platform: 'slack',
       tenant: 'T1',
       person: `U${at}`,

@@ -62,6 +62,8 @@ export function createDashboard(parts: {
   config: Pick<Config, 'signIn' | 'publicUrl' | 'teams' | 'keep'>;
   platforms: readonly Platform[];
   onCheck: Inbound['onCheck'];
+  /** Told of what somebody challenged on their own page. */
+  onChallenged: (tenant: string, incident: string) => Promise<void>;
   mayBeKept: (words: string) => boolean;
   mayBeTaught: (words: string, language: Language) => boolean;
   decks: Decks;
@@ -81,6 +83,7 @@ export function createDashboard(parts: {
     config,
     platforms,
     onCheck,
+    onChallenged,
     mayBeKept,
     mayBeTaught,
     decks,
@@ -127,7 +130,7 @@ export function createDashboard(parts: {
   campaignPages({ pages, desk: refreshers, previews, render, log });
   questionPages({ pages, db, decks, mayBeTaught, render, log, now });
   const pauseDays = () => engine().policy.quizzing['pause-days'];
-  mePages({ pages, db, mayBeKept, publicUrl: config.publicUrl, pauseDays, render, log, now });
+  mePages({ pages, db, mayBeKept, onChallenged, publicUrl: config.publicUrl, pauseDays, render, log, now });
   learningRecordPages({ pages, db, publicUrl: config.publicUrl, render, now });
   adminPages({ pages, db, config, connections, jobs, render, log, now });
   router.use(openPages(render, config.keep));

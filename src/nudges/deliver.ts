@@ -10,6 +10,7 @@ import { raiseIncident } from '../store/triage.ts';
 import { compose } from './compose.ts';
 import type { NoticeFacts } from './facts.ts';
 import { nextStep, waitForLater, waitForUnreachable } from './handover.ts';
+import { settle } from './settle.ts';
 
 export interface Post {
   readonly db: Db;
@@ -35,14 +36,17 @@ export async function deliver(post: Post, job: NoticeJob, lastTry: boolean): Pro
   const facts = { ...factsOf(notice, nudging['credit-minutes']), offers };
   // What is put in the place of another rings no bell: a reminder is said anew, and so is what sums up other messages.
   const replaces = notice.kind === 'reminder' || notice.kind === 'summary' ? null : notice.replaces;
-  const send = (to: ChatAdapter): Promise<Receipt> =>
-    to.sendPrivately(notice.to, compose(facts, wording[facts.language]), replaces);
+  const said = compose(facts, wording[facts.language]);
+  const send = (to: ChatAdapter): Promise<Receipt> => to.sendPrivately(notice.to, said, replaces);
   const receipt: Receipt = notice.left
     ? { status: 'unreachable', reason: 'left' }
     : adapter
       ? await send(adapter)
       : { status: 'later', afterSeconds: 300, reason: 'platform-off' };
   await record(post, job, notice, receipt);
+  if (notice.kind !== 'thanks' || receipt.status !== 'accepted') return;
+  const { platform, incident, to } = notice;
+  await settle(post, { platform, incident, to, notice: said, but: receipt.ref, burst: false });
 }
 
 function factsOf(notice: Notice, creditMinutes: number): Omit<NoticeFacts, 'offers'> {

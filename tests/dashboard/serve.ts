@@ -55,6 +55,7 @@ export async function serveDashboard(
     },
     platforms: options.platforms ?? ['simulator'],
     onCheck: options.onCheck ?? (() => Promise.reject(new Error('Nothing is checked here.'))),
+    onChallenged: async () => {},
     mayBeKept: options.mayBeKept ?? (() => true),
     mayBeTaught: options.mayBeTaught ?? (() => true),
     decks,

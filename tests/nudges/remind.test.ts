@@ -185,7 +185,10 @@ onEachDatabase((make) => {
       await post('urgent: 1', { id: `d${at}-1` });
       await post('urgent: 2', { id: `d${at}-2` });
       const { notice } = house.sent[0] as { notice: { incident: string } };
-      await createAnswers(house)({
+      await createAnswers(
+        house,
+        house.post.adapters,
+      )({
         platform: 'slack',
         tenant: 'T1',
         person: `U${at}`,

@@ -34,11 +34,6 @@ export function image({ url, alt }: Picture): KnownBlock {
   return { type: 'image', image_url: url, alt_text: cut(alt, LONGEST.alt) };
 }
 
-/** A link of our own. Slack fetches none of it: it opens where people sign in. */
-export function pageLink(label: string, url: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: `<${escaped(url)}|${escaped(label)}>`, verbatim: true } };
-}
-
 export function heading(text: string): KnownBlock {
   const bold = `*${escaped(text, LONGEST.section - 2)}*`;
   return { type: 'section', text: { type: 'mrkdwn', text: bold, verbatim: true } };

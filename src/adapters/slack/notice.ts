@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Choice, PrivateNotice, Question, Recipient } from '../../chat.ts';
-import { buttons, escaped, heading, image, LONGEST, pageLink, plain, preformatted, section } from './blocks.ts';
+import { buttons, escaped, heading, image, LONGEST, plain, preformatted, section } from './blocks.ts';
 import { language } from './payloads.ts';
 import { WORDS } from './words.ts';
 
@@ -14,6 +14,8 @@ export interface SlackNotice {
 /** Before the action in a button's `action_id`: a choice, or a question that a form asks. */
 export const CHOICE = 'quietword:';
 export const ASKS = 'quietword-asks:';
+/** The same of a page that opens: Slack tells of that press as of any other, and nothing has to be done. */
+export const OPENS = 'quietword-opens:';
 /** The line that says what a direct notice is about, so that a reply in its place can take it over. */
 export const ABOUT = 'quietword-about';
 /** A message has 50 blocks at most; these leave room for the heading, the suggestion and the buttons. */
@@ -26,6 +28,7 @@ export function renderNotice(notice: PrivateNotice): SlackNotice {
   const actions = [
     ...choices.map((choice) => choiceButton(choice, notice)),
     ...(asks === null ? [] : [askButton(asks, notice)]),
+    ...(link ? [linkButton(link)] : []),
   ];
   return {
     blocks: [
@@ -34,7 +37,6 @@ export function renderNotice(notice: PrivateNotice): SlackNotice {
       ...(rest.length > 0 ? [section(rest.join('\n\n'))] : []),
       ...(picture ? [image(picture)] : []),
       ...(suggestion ? [preformatted(suggestion)] : []),
-      ...(link ? [pageLink(link.label, link.url)] : []),
       ...buttons(actions),
     ],
     text: escaped([notice.heading, ...paragraphs].join('\n')),
@@ -67,6 +69,11 @@ function choiceButton({ action, label, style }: Choice, { incident }: PrivateNot
     value: incident,
     ...(style === 'primary' ? { style } : {}),
   };
+}
+
+/** Slack fetches none of the page: it opens where people sign in. */
+export function linkButton({ label, url }: NonNullable<PrivateNotice['link']>): Button {
+  return { type: 'button', action_id: `${OPENS}page`, text: plain(label, LONGEST.label), url };
 }
 
 /** What the form needs, which Slack doesn't hand back with a notice that only its reader sees. */

@@ -40,7 +40,7 @@ export function createNotices(
     },
     async change(to, notice, ref) {
       const here = await connect(to.tenant);
-      return !('status' in here) && createSender(here.clients.nudges, log).change(notice, ref);
+      return !('status' in here) && createSender(here.clients.nudges, log).change(to, notice, ref);
     },
     async announce({ tenant, channel }, text) {
       const here = await connect(tenant);
@@ -80,9 +80,8 @@ function createSender(client: WebClient, log: Log) {
   return {
     async send(to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt> {
       // A question or a refresher is about no message, and comes from the app itself.
-      if (to.channel === '') return sendDirectly(to, renderNotice(notice));
-      // In a direct message with the app the answer is private anyway, and it stays.
-      const direct = to.channel.startsWith('D') ? renderNotice(notice) : renderDirectNotice(notice, to);
+      if (to.channel === '') return sendDirectly(to, inDirect(to, notice));
+      const direct = inDirect(to, notice);
       const inPlace = await sendInPlace(replaces, direct);
       if (inPlace) return inPlace;
       if (to.channel.startsWith('D')) return sendDirectly(to, direct);
@@ -92,8 +91,8 @@ function createSender(client: WebClient, log: Log) {
       return sendDirectly(to, direct);
     },
 
-    async change(notice: PrivateNotice, ref: string): Promise<boolean> {
-      return (await sendInPlace(ref, renderNotice(notice)))?.status === 'accepted';
+    async change(to: Recipient, notice: PrivateNotice, ref: string): Promise<boolean> {
+      return (await sendInPlace(ref, inDirect(to, notice)))?.status === 'accepted';
     },
 
     async announce(channel: string, text: string): Promise<Receipt> {
@@ -108,6 +107,11 @@ function createSender(client: WebClient, log: Log) {
       return receipt;
     },
   };
+}
+
+/** What is about no message, or about one of the same conversation, doesn't say where that was. */
+function inDirect(to: Recipient, notice: PrivateNotice): SlackNotice {
+  return /^(?:D|$)/.test(to.channel) ? renderNotice(notice) : renderDirectNotice(notice, to);
 }
 
 function refOf(answer: unknown): string | null {

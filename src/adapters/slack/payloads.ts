@@ -25,12 +25,18 @@ const pressed = z.object({
   type: z.literal('block_actions'),
   trigger_id: trigger,
   response_url: responseUrl,
-  container: z.object({ is_ephemeral: z.boolean().optional(), thread_ts: timestamp.optional() }),
+  container: z.object({
+    is_ephemeral: z.boolean().optional(),
+    channel_id: channelId.optional(),
+    message_ts: timestamp.optional(),
+    thread_ts: timestamp.optional(),
+  }),
   /** Where the button stands in the app's Home tab, and in no message. */
   view: z.object({ type: z.literal('home') }).optional(),
   // Slack leaves it out of what is ephemeral.
   message: z.object({ blocks: z.array(z.unknown()).optional() }).optional(),
-  actions: z.array(z.object({ action_id: z.string().max(255), value: z.string().max(2_000) })).length(1),
+  // A button that opens a page has no value.
+  actions: z.array(z.object({ action_id: z.string().max(255), value: z.string().max(2_000).default('') })).length(1),
 });
 export type Pressed = z.infer<typeof pressed>;
 

@@ -4,7 +4,7 @@ import { LONGEST, modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
 import { type FormAnswered, fault } from './forms.ts';
 import { showHome } from './home/show.ts';
-import { ABOUT, ASKS, asked, CHOICE, renderNotice, withAbout } from './notice.ts';
+import { ABOUT, ASKS, asked, CHOICE, OPENS, renderNotice, withAbout } from './notice.ts';
 import {
   fieldsOf,
   json,
@@ -29,6 +29,7 @@ const choice = z.object({ action, incident: z.string().min(1).max(100) });
 const where = z.object({
   url: z.string().max(500).optional(),
   kept: z.boolean(),
+  ref: z.string().max(100).optional(),
   thread: timestamp.optional(),
   /** Slack's own markup, taken over from the notice. */
   about: z.string().max(500).optional(),
@@ -37,8 +38,9 @@ type Where = z.infer<typeof where>;
 
 /** A button of a notice: an answer, or the form for one. */
 export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered> {
-  const here = await ours(desk, pressed);
   const [{ action_id: id, value }] = pressed.actions as [Pressed['actions'][number]];
+  if (id.startsWith(OPENS)) return {};
+  const here = await ours(desk, pressed);
   if (id.startsWith(ASKS)) return ask(here, pressed, id.slice(ASKS.length), value);
   if (!id.startsWith(CHOICE)) throw malformed('button');
   const chosen = choice.safeParse({ action: id.slice(CHOICE.length), incident: value });
@@ -116,8 +118,8 @@ export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<Fo
 type Given = z.infer<typeof choice> & Where;
 
 function answerOf(here: Connected, person: string, given: Given, words: string | null): Answer {
-  const { incident, action, kept } = given;
-  return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: here.reread, kept };
+  const { incident, action, kept, ref } = given;
+  return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: here.reread, kept, ref };
 }
 
 function shown({ notice, replaces }: Reply, { about, thread }: Where): object {
@@ -137,6 +139,9 @@ function whereOf({ response_url: url, container, message }: Pressed): Where {
     ...(url === undefined ? {} : { url }),
     // A direct message stays; what only its reader sees goes with the next reload.
     kept: container.is_ephemeral !== true,
+    ...(container.is_ephemeral !== true && container.channel_id !== undefined && container.message_ts !== undefined
+      ? { ref: `${container.channel_id}:${container.message_ts}` }
+      : {}),
     ...(container.thread_ts === undefined ? {} : { thread: container.thread_ts }),
     ...(about === undefined ? {} : { about }),
   };

@@ -3,6 +3,7 @@ import { attached, type Card } from './cards.ts';
 import { CHECK, takeCheckPress } from './check.ts';
 import type { Answered, Desk } from './desk.ts';
 import { pressedData, renderNotice, textOf, WORDS_FIELD } from './notice.ts';
+import { refTo } from './notices.ts';
 import { type Activity, personOf, placeOf } from './payloads.ts';
 import { SEND_REFRESHER, takeDecided, takeWritten, WRITE_REFRESHER } from './refresher.ts';
 import { inPlace, shown } from './replies.ts';
@@ -32,6 +33,7 @@ export async function takePress(desk: Desk, activity: Activity): Promise<Answere
       words: data[WORDS_FIELD]?.trim() || null,
       current: (place) => desk.graph.readMessage(place),
       kept: true, // Teams keeps both a chat and what is targeted
+      ref: refOfPressed(activity),
     });
     if (!replaces) return shown(textOf(notice));
     const card = renderNotice(notice, about);
@@ -45,15 +47,21 @@ export async function takePress(desk: Desk, activity: Activity): Promise<Answere
 
 /** The answer changes the card for whoever pressed, until they come back: this changes it for good. */
 function keep({ keep, log }: Desk, activity: Activity, card: Card): Promise<void> {
-  if (!activity.replyToId) {
-    log.info('teams.card_not_kept', { reason: 'no_id' });
-    return Promise.resolve();
-  }
-  const { channel } = placeOf(activity);
+  const pressed = cardOf(activity);
+  if (pressed) return keep(pressed, { type: 'message', attachments: [attached(card)] });
+  log.info('teams.card_not_kept', { reason: 'no_id' });
+  return Promise.resolve();
+}
+
+/** Undefined where Teams doesn't say which it was. */
+function cardOf(activity: Activity) {
+  if (!activity.replyToId) return undefined;
   const targeted = activity.conversation.conversationType !== 'personal';
-  const conversation = targeted ? activity.conversation.id : channel;
-  return keep(
-    { conversation, activity: activity.replyToId, targeted },
-    { type: 'message', attachments: [attached(card)] },
-  );
+  const conversation = targeted ? activity.conversation.id : placeOf(activity).channel;
+  return { conversation, activity: activity.replyToId, targeted };
+}
+
+function refOfPressed(activity: Activity): string | undefined {
+  const pressed = cardOf(activity);
+  return pressed && refTo(pressed);
 }

@@ -31,6 +31,8 @@ export interface Notices extends Pick<ChatAdapter, 'sendPrivately' | 'change' | 
 
 /** In the place of what an earlier notice can be replaced: `chat` or `targeted`, its conversation and its own id. */
 const REF = /^(chat|targeted) (\S+) (\S+)$/;
+export const refTo = (card: { conversation: string; activity: string; targeted: boolean }): string =>
+  `${card.targeted ? 'targeted' : 'chat'} ${card.conversation} ${card.activity}`;
 const sent = z.object({ id: z.string().min(1).max(300) });
 const member = z.object({ id: z.string().regex(/^29:/) });
 
@@ -82,8 +84,10 @@ export function createNotices(options: NoticesOptions): Notices {
     return undefined;
   };
 
+  const aboutFor = (to: Recipient) => aboutOf(to, book.groupOf(to.channel) ?? null, channels.nameOf(to.channel));
+
   const send = async (to: Recipient, notice: PrivateNotice, replaces: string | null): Promise<Receipt> => {
-    const about = aboutOf(to, book.groupOf(to.channel) ?? null, channels.nameOf(to.channel));
+    const about = aboutFor(to);
     const activity = activityOf(notice, about);
     const inPlace = await sendInPlace(replaces, activity);
     if (inPlace) return inPlace;
@@ -102,8 +106,8 @@ export function createNotices(options: NoticesOptions): Notices {
       return receipt;
     },
 
-    async change(_to, notice, ref) {
-      return (await sendInPlace(ref, activityOf(notice, null)))?.status === 'accepted';
+    async change(to, notice, ref) {
+      return (await sendInPlace(ref, activityOf(notice, aboutFor(to))))?.status === 'accepted';
     },
 
     async announce({ channel: { id: channel } }, text) {

@@ -192,6 +192,15 @@ test.each([
   expect(stage.shown()).toEqual([]);
 });
 
+test('a button that opens a page is acknowledged, and nothing is done, wherever it is pressed', async () => {
+  const [{ value: _, ...action }] = ephemeral.actions as [(typeof ephemeral.actions)[0]];
+  const opened = { ...ephemeral, actions: [{ ...action, action_id: 'quietword-opens:page' }], response_url: undefined };
+  expect(await stage.interact(opened)).toEqual({ status: 200, text: '' });
+  expect(await stage.interact({ ...opened, team: { id: 'T09OTHER' } })).toEqual({ status: 200, text: '' });
+  expect(stage.taken.answers).toEqual([]);
+  expect(stage.logged).toEqual([]);
+});
+
 test('a redirect is not followed', async () => {
   stage.api.answer('response', { status: 302, headers: { location: `${stage.api.apiUrl}elsewhere` } });
   await stage.interact(pressed());

@@ -121,6 +121,7 @@ onEachDatabase((make) => {
       expect((await page(`/me/incidents/${incident}`)).text).toContain('Challenge it');
       const response = await stage.post(`/me/incidents/${incident}`, { note: 'It was a colleague.' });
       expect([response.status, response.headers.get('location')]).toEqual([303, `/me/incidents/${incident}`]);
+      expect(stage.challenged).toEqual([incident]);
       await stage.post(`/me/incidents/${incident}`, {});
       const items = await house.db.selectFrom('triage').selectAll().where('incident', '=', incident).execute();
       expect(items).toMatchObject([{ kind: 'disputed', reporter: null }]);
@@ -151,7 +152,10 @@ onEachDatabase((make) => {
       const incident = await flag(me);
       const person = await userOf(me);
       const current = async () => ({ status: 'unknown' }) as const;
-      await createAnswers(house)({
+      await createAnswers(
+        house,
+        house.post.adapters,
+      )({
         platform: 'slack',
         tenant: 'T1',
         person,

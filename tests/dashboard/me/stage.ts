@@ -14,6 +14,8 @@ import type { Db } from '../../../src/store/database.ts';
 
 export interface Stage {
   readonly url: string;
+  /** The incidents of which chats were told that they were challenged. */
+  readonly challenged: readonly string[];
   /** Who looks from now on. */
   look(viewer: Partial<Viewer>): void;
   get(path: string): Promise<Response>;
@@ -47,7 +49,9 @@ export async function openStage(db: Db): Promise<Stage> {
   const now = () => NOW;
   const publicUrl = 'https://q.example';
   const mayBeKept = (words: string) => !words.includes('Mrs ');
-  mePages({ pages, db, mayBeKept, publicUrl, pauseDays: () => 14, render, log, now });
+  const challenged: string[] = [];
+  const onChallenged = async (_tenant: string, incident: string) => void challenged.push(incident);
+  mePages({ pages, db, mayBeKept, onChallenged, publicUrl, pauseDays: () => 14, render, log, now });
   learningRecordPages({ pages, db, publicUrl, render, now });
   const app = express().use(securityHeaders(false), assets.router, pages.router, problemPages(render, log));
   const server = app.listen(0, '127.0.0.1');
@@ -55,6 +59,7 @@ export async function openStage(db: Db): Promise<Stage> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    challenged,
     look(change) {
       viewer = { ...viewer, ...change };
     },

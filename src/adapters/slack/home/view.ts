@@ -1,6 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/web-api';
 import type { Language } from '../../../policy/types.ts';
-import { buttons, heading, LONGEST, pageLink, plain, section } from '../blocks.ts';
+import { buttons, heading, LONGEST, plain, section } from '../blocks.ts';
+import { linkButton } from '../notice.ts';
 import type { Own } from './own.ts';
 import { HOME_WORDS } from './words.ts';
 
@@ -32,7 +33,7 @@ export function homeView(own: Own, top: readonly KnownBlock[] = []): HomeView {
       DIVIDER,
       heading(words.choices.title),
       ...choices(own),
-      ...(own.page === null ? [] : [DIVIDER, pageLink(words.page, own.page)]),
+      ...(own.page === null ? [] : [DIVIDER, ...buttons([linkButton({ label: words.page, url: own.page })])]),
     ],
   };
 }

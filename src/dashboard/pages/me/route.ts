@@ -31,6 +31,8 @@ interface Parts {
   readonly db: Db;
   /** Judges a few words before they are kept. */
   readonly mayBeKept: (words: string) => boolean;
+  /** Told of what somebody challenged, once it is stored. */
+  readonly onChallenged: (tenant: string, incident: string) => Promise<void>;
   readonly publicUrl: string;
   /** How long a pause lasts, by the policy as it is now. */
   readonly pauseDays: () => number;
@@ -47,7 +49,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const ALL_TOPICS = Object.keys(TOPIC_WORDS);
 
 /** `/me`: what is kept of whoever looks, for them alone: rows are found by who they are, and by nothing that they send. */
-export function mePages({ pages, db, mayBeKept, publicUrl, pauseDays, render, log, now }: Parts): void {
+export function mePages({ pages, db, mayBeKept, onChallenged, publicUrl, pauseDays, render, log, now }: Parts): void {
   const form = express.urlencoded({ extended: false, limit: 20_000 });
 
   const read = async (person: PersonId) => {
@@ -129,6 +131,7 @@ export function mePages({ pages, db, mayBeKept, publicUrl, pauseDays, render, lo
         '/me',
       );
     log.info('me.challenged');
+    onChallenged(mine(res).tenant, id).catch((error: unknown) => log.warn('me.challenge_not_said', { error }));
     res.redirect(303, `/me/incidents/${id}`);
   });
 

@@ -58,7 +58,7 @@ export async function openStage(database?: TestDatabase): Promise<Stage> {
   };
   const inbound = judgedOnce({
     onMessage: createWatch(house),
-    onAnswer: createAnswers(house),
+    onAnswer: createAnswers(house, house.post.adapters),
   } as unknown as Inbound);
   const store = openSubscriptions(house.db, TENANT);
   const facts: (ConversationFacts | null)[] = [];
