@@ -9,6 +9,8 @@ export type Lane = 'look-ups' | 'nudges' | 'broadcasts' | 'directory' | 'home';
 export interface Pace {
   /** Milliseconds until the method may be called; a broadcast's turn is taken unless they are more than `most`. */
   turn(method: string, lane: Lane, most: number): number;
+  /** Milliseconds that Slack asked for patience yet: whoever waited for a turn looks again. */
+  resting(method: string, lane: Lane): number;
   /** Slack asked for patience. */
   rest(method: string, lane: Lane, seconds: number): void;
 }
@@ -20,14 +22,19 @@ export function createPace(now: () => number = Date.now): Pace {
   const rests = new Map<string, number>();
   const next = new Map<string, number>();
   const restOf = (method: string, lane: Lane) => rests.get(`${lane} ${method}`) ?? 0;
+  const resting: Pace['resting'] = (method, lane) => {
+    const until = Math.max(restOf(method, lane), lane === 'broadcasts' ? restOf(method, 'nudges') : 0);
+    return Math.max(0, until - now());
+  };
   return {
     turn(method, lane, most) {
+      if (lane !== 'broadcasts') return resting(method, lane);
       const at = now();
-      if (lane !== 'broadcasts') return Math.max(0, restOf(method, lane) - at);
-      const turn = Math.max(at, restOf(method, lane), restOf(method, 'nudges'), next.get(method) ?? 0);
+      const turn = Math.max(at + resting(method, lane), next.get(method) ?? 0);
       if (turn - at <= most) next.set(method, turn + BROADCAST_EVERY_MS);
       return turn - at;
     },
+    resting,
     rest(method, lane, seconds) {
       rests.set(`${lane} ${method}`, now() + seconds * 1000);
     },

@@ -78,7 +78,11 @@ function pacedFetch(pace: Pace, lane: Lane): typeof fetch {
     const method = String(input).split('/').at(-1) ?? '';
     const wait = pace.turn(method, lane, LONGEST_WAIT_MS[lane]);
     if (wait > LONGEST_WAIT_MS[lane]) return limited(Math.ceil(wait / 1000));
-    if (wait > 0) await sleep(wait, undefined, init?.signal ? { signal: init.signal } : {});
+    if (wait > 0) {
+      await sleep(wait, undefined, init?.signal ? { signal: init.signal } : {});
+      const resting = pace.resting(method, lane);
+      if (resting > 0) return limited(Math.ceil(resting / 1000));
+    }
     const response = await fetch(input, init);
     if (response.status !== 429) return response;
     await response.body?.cancel();
