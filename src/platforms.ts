@@ -71,6 +71,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, own
       languageOf: (tenant, person) => languageOf(db, { tenant, platform: 'teams', user: person }),
       ...keptOfTeams(db, config.teams.tenant),
       tips: () => engine().policy.teamsTips,
+      ownPage: config.signIn ? `${config.publicUrl}/me` : null,
       kindName: (category, language) => engine().policy.wording[language].kinds[category].alone,
       log,
     });

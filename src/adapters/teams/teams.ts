@@ -19,7 +19,7 @@ export interface Teams extends ChatAdapter {
 
 export interface TeamsOptions
   extends Pick<GraphOptions, 'incidentOf' | 'store'>,
-    Pick<TabOptions, 'figures' | 'kindName'> {
+    Pick<TabOptions, 'figures' | 'kindName' | 'ownPage'> {
   readonly config: TeamsConfig;
   /** Where Microsoft reaches us, without a trailing slash. */
   readonly publicUrl: string;

@@ -18,6 +18,8 @@ import { posted } from '../../messages.ts';
 import { ALEX, SAM } from './chat-messages.ts';
 import { APP_ID, type FakeGraph, startFakeGraph, TENANT } from './fake-graph.ts';
 
+const OWN_PAGE = 'https://quietword.example.nhs.uk/me';
+
 let fake: FakeGraph;
 let house: TestHouse;
 let server: Server;
@@ -44,6 +46,7 @@ beforeAll(async () => {
       figures: (person) => mine(house.db, key(person), new Date('2026-01-01')),
       languageOf: (_tenant, person) => languageOf(house.db, key(person)),
       onLanguage: createLanguage(house),
+      ownPage: OWN_PAGE,
       kindName: (category, language) => house.engine().policy.wording[language].kinds[category].alone,
       log: house.log,
     }),
@@ -215,6 +218,23 @@ describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium
     );
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/tab-${theme}.png`, fullPage: true });
     await page.close();
+  });
+
+  test('one’s own page opens beside Teams, and is told nothing of where somebody came from', async () => {
+    const page = await open();
+    const asked = page.context().waitForEvent('request', (request) => request.url() === OWN_PAGE);
+    await page
+      .context()
+      .route(OWN_PAGE, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }));
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'My page: all that is kept of you' }).click(),
+    ]);
+    await opened.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect((await asked).headers()).not.toHaveProperty('referer');
+    expect(await opened.evaluate('opener')).toBeNull();
+    expect(page.url()).toBe(`${url}/teams/tab`);
+    await page.context().close();
   });
 
   test('the language is changed by a button, and keeps its focus', async () => {

@@ -26,6 +26,8 @@ export interface TabOptions {
   readonly onLanguage: Inbound['onLanguage'];
   /** What a category is called. */
   readonly kindName: (category: Category, language: Language) => string;
+  /** Where all that is kept of oneself can be read, with a sign-in of its own; null where there is none. */
+  readonly ownPage: string | null;
   readonly log: Log;
 }
 
@@ -56,7 +58,16 @@ const POLICY = [
  * The page "For you" in Teams, and the one that says what Quietword is. The pages hold nothing of anybody; the figures come with
  * the token of whoever looks, and are theirs.
  */
-export function tabRoutes({ tenant, sso, figures, languageOf, onLanguage, kindName, log }: TabOptions): Router {
+export function tabRoutes({
+  tenant,
+  sso,
+  figures,
+  languageOf,
+  onLanguage,
+  ownPage,
+  kindName,
+  log,
+}: TabOptions): Router {
   const page =
     (file: string, framed: boolean): RequestHandler =>
     (_req, res) => {
@@ -73,6 +84,7 @@ export function tabRoutes({ tenant, sso, figures, languageOf, onLanguage, kindNa
     return {
       language,
       words,
+      ownPage,
       told: counts.told,
       counts: Object.entries(words.counts).map(([name, label]) => ({
         label,

@@ -8,6 +8,8 @@ export interface TabWords {
   readonly nothing: string;
   readonly counts: Record<'told' | 'putRight' | 'early' | 'raised', string>;
   readonly kinds: string;
+  /** The name of a link that leaves Teams. */
+  readonly ownPage: string;
   readonly check: string;
   readonly language: string;
 }
@@ -25,6 +27,7 @@ export const TAB_WORDS: Record<Language, TabWords> = {
       raised: 'Near misses that you raised',
     },
     kinds: 'What was seen',
+    ownPage: 'My page: all that is kept of you (opens in your browser)',
     check: 'Before you post, you can check a message: choose Quietword under the box that you write in.',
     language: 'Your language',
   },
@@ -40,6 +43,7 @@ export const TAB_WORDS: Record<Language, TabWords> = {
       raised: 'Damweiniau a fu bron â digwydd a godoch',
     },
     kinds: 'Beth a welwyd',
+    ownPage: 'Fy nhudalen: popeth a gedwir amdanoch (yn agor yn eich porwr)',
     check: 'Cyn postio, gallwch wirio neges: dewiswch Quietword o dan y blwch ysgrifennu.',
     language: 'Eich iaith',
   },

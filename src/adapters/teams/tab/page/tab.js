@@ -32,7 +32,14 @@ function table(caption, rows) {
   return all;
 }
 
-function show({ language, words, told, counts, kinds }) {
+/** A link that Teams opens in the browser: pages that ask to sign in can't be framed. */
+function elsewhere(text, href) {
+  const line = element('p', '');
+  line.append(element('a', text, { href, target: '_blank', rel: 'noopener noreferrer' }));
+  return line;
+}
+
+function show({ language, words, ownPage, told, counts, kinds }) {
   document.documentElement.lang = language;
   document.title = `${words.title} – Quietword`;
   const languages = element('fieldset', '');
@@ -53,6 +60,7 @@ function show({ language, words, told, counts, kinds }) {
     ...(told === 0 ? [element('h2', words.period), element('p', words.nothing)] : []),
     ...(raised ? [table(words.period, counts)] : []),
     ...(kinds.length > 0 ? [table(words.kinds, kinds)] : []),
+    ...(ownPage === null ? [] : [elsewhere(words.ownPage, ownPage)]),
     element('p', words.check),
     languages,
   );
