@@ -10,7 +10,6 @@ const MENU: readonly { readonly page: Page; readonly text: string }[] = [
   { page: 'GET /training', text: 'Training' },
   { page: 'GET /me', text: 'My page' },
   { page: 'GET /teams', text: 'Teams' },
-  { page: 'GET /evidence', text: 'Evidence pack' },
   { page: 'GET /check', text: 'Check a message' },
   { page: 'GET /admin', text: 'Admin' },
   { page: 'GET /try', text: 'Try it' },

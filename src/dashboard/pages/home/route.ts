@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { londonDay } from '../../../store/counts.ts';
 import type { Db } from '../../../store/database.ts';
 import { countClear, countIncidents } from '../../../store/summary.ts';
-import { viewerOf } from '../../access.ts';
+import { mayOpen, viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import { daysUpTo } from '../../london.ts';
 import { drawChart } from './chart.ts';
@@ -28,6 +28,7 @@ export function homePage(parts: { db: Db; render: Render }): RequestHandler {
       wide: await drawChart(page.chart.days, page.chart.label, 'wide'),
       narrow: await drawChart(page.chart.days, page.chart.label, 'narrow'),
     };
-    render(res, 'dashboard/pages/home/view.njk', { page: { ...page, chart } });
+    const evidence = mayOpen(viewerOf(res), 'GET /evidence');
+    render(res, 'dashboard/pages/home/view.njk', { page: { ...page, chart, evidence } });
   };
 }
