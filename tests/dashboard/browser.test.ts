@@ -16,6 +16,20 @@ const PAGES = [
   ...['/admin/retention', '/channels/simulator/simulator/C1', '/teams?in=simulator&on=simulator&team=Ward+5'],
 ];
 
+/** Words of buttons and heads that don't stand on one line. */
+const BROKEN = `[...document.querySelectorAll('main button, main .nhsuk-button, main th[scope="col"]')].flatMap((element) => {
+  const words = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode())
+    for (const { index, 0: word } of text.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) words.push(word);
+    }
+  return words;
+})`;
+
 describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
   let empty: TestDatabase;
   let filled: TestDatabase;
@@ -55,7 +69,7 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
 
   describe.each([0, 1])('with database %i', (which) => {
     describe.each(PAGES)('%s', (path) => {
-      test.each([390, 1280])(
+      test.each([320, 1280])(
         'at %i pixels: fits, is legible, asks nobody else, and nothing is refused',
         async (width) => {
           const site = sites[which] as (typeof sites)[number];
@@ -80,6 +94,15 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
         },
       );
     });
+  });
+
+  test.each([320, 1280])('at %i pixels no button and no head of a column is broken within a word', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 844 } });
+    for (const path of ['/teams', '/awareness', '/channels', '/rules', '/disputes', '/']) {
+      await page.goto(sites[1]?.url + path);
+      expect(await page.evaluate(BROKEN), path).toEqual([]);
+    }
+    await page.close();
   });
 
   test('the awareness page shows teams and topics', async () => {
