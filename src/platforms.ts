@@ -13,6 +13,7 @@ import type { Db } from './store/database.ts';
 import { incidentOf } from './store/incident-of.ts';
 import { mine } from './store/mine.ts';
 import { countGuests, languageOf } from './store/people.ts';
+import { openSlackChannelChanges } from './store/slack-channel-changes.ts';
 import { openSlackInstallStates } from './store/slack-install-states.ts';
 import { openSlackInstalls } from './store/slack-installs.ts';
 import { openSlackReading } from './store/slack-reading.ts';
@@ -48,6 +49,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, own
       installing: installingSlack(config, db, dashboard.render),
       inbound,
       readingStore: openSlackReading(db),
+      channelChanges: openSlackChannelChanges(db),
       languageOf: (tenant, person) => languageOf(db, { tenant, platform: 'slack', user: person }),
       careTeam: () => engine().policy.careTeamMembers,
       guestsAmong: (among) => countGuests(db, { platform: 'slack', ...among }),

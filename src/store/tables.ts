@@ -62,6 +62,7 @@ export interface Database {
   slack_installs: SlackInstalls;
   slack_install_states: SlackInstallStates;
   slack_reading: SlackReading;
+  slack_channel_changes: SlackChannelChanges;
 }
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -740,4 +741,10 @@ interface SlackInstallStates {
   tenant: string;
   state_hash: Uint8Array;
   expires_at: Timestamp;
+}
+
+interface SlackChannelChanges {
+  tenant: string;
+  channel: string;
+  changed_at: Timestamp;
 }

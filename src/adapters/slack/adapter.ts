@@ -7,6 +7,7 @@ import type { Log } from '../../log.ts';
 import type { Language } from '../../policy/types.ts';
 import { createBotToken } from './bot-token.ts';
 import { createCatchUp } from './catch-up.ts';
+import { type ChannelChangeStore, createChannelLife } from './channel-life.ts';
 import { takeCommand } from './commands.ts';
 import { createConnections } from './connections.ts';
 import type { Desk } from './desk.ts';
@@ -61,6 +62,8 @@ export interface SlackAdapterOptions {
   readonly inbound: Inbound;
   /** How far each workspace was read. */
   readonly readingStore: ReadingStore;
+  /** Which channels changed, for all processes. */
+  readonly channelChanges: ChannelChangeStore;
   /** A private channel up to so many members is a care team's, by the policy as it is now. */
   readonly careTeam: () => number;
   readonly guestsAmong: GuestsAmong;
@@ -77,7 +80,8 @@ const LANGUAGE_MS = 400;
 
 /** Slack behind the port: for the one workspace of a bot token, or for all that installed the app by OAuth. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { config, installing, inbound, readingStore, careTeam, guestsAmong, languageOf, own, log } = options;
+  const { config, installing, inbound, readingStore, channelChanges, careTeam, guestsAmong, languageOf, own, log } =
+    options;
   const installations = openInstallations(options);
   const workspaces = createWorkspaces({ installations, config, careTeam, guestsAmong, log });
   const desk: Desk = {
@@ -97,8 +101,9 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   };
   const catchUp = createCatchUp(inbound, log);
   const reading = createReading({ store: readingStore, installations, workspaces, catchUp, log });
+  const channels = createChannelLife({ store: channelChanges, workspaces, guestsAmong, log });
   const takers: Takers = {
-    event: takeEvents(desk, installations, reading),
+    event: takeEvents(desk, installations, reading, channels),
     interaction: takeInteraction(desk),
     command: takeCommand(desk),
   };
@@ -151,6 +156,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
 
     async start() {
       await upkeep();
+      channels.start();
       timer = setInterval(() => void upkeep(), UPKEEP_EVERY_MS).unref();
       await socket?.start();
     },
@@ -161,6 +167,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
 
     async stop() {
       clearInterval(timer);
+      channels.stop();
       await socket?.stop();
       await reading.stop();
     },

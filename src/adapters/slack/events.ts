@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ChannelLife, changedChannel } from './channel-life.ts';
 import type { Desk } from './desk.ts';
 import { type Envelope, envelope, tenantsOf, tenantsOfEvent } from './envelope.ts';
 import { HOME_OPENED, takeHomeOpened } from './home/show.ts';
@@ -43,13 +44,14 @@ export function takeEvents(
   desk: Desk,
   installations: Pick<Installations, 'ended'>,
   reading: Pick<Reading, 'listening' | 'taken' | 'withheld'>,
+  channels: Pick<ChannelLife, 'changed' | 'joined'>,
 ): TakeEvent {
   const { inbound, workspaces, log } = desk;
   const ignored = (reason: string) => log.warn('slack.message_ignored', { reason });
 
   const takeMessage = async (event: Inner, outside: Envelope, here: Connected): Promise<void> => {
     const changed = changedChannel(event);
-    if (changed !== undefined) here.forgetChannel(changed);
+    if (changed !== undefined) await channels.changed(here, changed);
     const read = readMessage(event, here);
     switch (read.type) {
       case 'ignored':
@@ -68,6 +70,7 @@ export function takeEvents(
   const takeJoined = async (event: Inner, outside: Envelope, here: Connected): Promise<void> => {
     const parsed = joined.safeParse(event);
     if (!parsed.success) return ignored('malformed');
+    await channels.joined(here, parsed.data.user, parsed.data.channel);
     if (parsed.data.user !== here.botUserId) return;
     const hint = { id: parsed.data.channel, type: parsed.data.channel_type === 'G' ? 'group' : 'channel' };
     const channel = await here.channelOf(hint, outside.is_ext_shared_channel === true);
@@ -150,30 +153,6 @@ export function takeEvents(
 function howEnded(event: Inner): Ended | undefined {
   if (event.type === 'app_uninstalled') return 'uninstalled';
   return event.type === 'tokens_revoked' && revoked.safeParse(event).data?.tokens.bot?.length ? 'revoked' : undefined;
-}
-
-const ofChannel = z.object({ subtype: z.string(), channel: channelId, channel_type: z.string().optional() });
-const CHANGES = new Set([
-  ...[
-    'channel_name',
-    'channel_archive',
-    'channel_unarchive',
-    'channel_convert_to_private',
-    'channel_convert_to_public',
-  ],
-  ...['group_name', 'group_archive', 'group_unarchive'],
-]);
-const COMING_AND_GOING = new Set(['channel_join', 'channel_leave', 'group_join', 'group_leave']);
-
-/**
- * The channel that one of Slack's own messages in it says has changed. Who comes and goes matters at once where few may read: a
- * public channel is the organisation's, whatever its size, and Slack limits how often it may be looked up.
- */
-function changedChannel(event: Inner): string | undefined {
-  const { data } = ofChannel.safeParse(event);
-  if (!data) return undefined;
-  const matters = CHANGES.has(data.subtype) || (COMING_AND_GOING.has(data.subtype) && data.channel_type !== 'channel');
-  return matters ? data.channel : undefined;
 }
 
 /** Slack leaves out what doesn't apply, and now and then writes null. */

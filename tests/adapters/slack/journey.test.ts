@@ -16,7 +16,7 @@ import { createLog } from '../../../src/log.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../../slack-hands.ts';
 import { serve } from './fake-web-api.ts';
-import { NOTHING_READ, OWN } from './stage.ts';
+import { NOTHING_CHANGED, NOTHING_READ, OWN } from './stage.ts';
 
 const NOTICE: PrivateNotice = {
   incident: 'incident-1',
@@ -80,6 +80,7 @@ beforeAll(async () => {
     config,
     inbound,
     readingStore: NOTHING_READ,
+    channelChanges: NOTHING_CHANGED,
     careTeam: () => 50,
     guestsAmong: async () => 0,
     languageOf,

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const workspaces: Workspaces = { of: async () => here, now: async () => here, forget: () => {} };
   const own = { read: async () => OWN, choose: async () => undefined };
   const desk: Desk = { inbound, workspaces, respond, own, languageOf: async () => 'en', log };
-  const event = takeEvents(desk, { ended: async () => {} }, silentReading);
+  const event = takeEvents(desk, { ended: async () => {} }, silentReading, { changed: nothing, joined: nothing });
   const none = async () => ({});
   const takers: Takers = {
     event: (body, again) => {

@@ -1,5 +1,6 @@
 import express from 'express';
 import { createSlackAdapter, type SlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import type { ChannelChangeStore } from '../../../src/adapters/slack/channel-life.ts';
 import type { Own, OwnChoice, OwnDesk } from '../../../src/adapters/slack/home/own.ts';
 import type { ReadingStore } from '../../../src/adapters/slack/reading.ts';
 import type {
@@ -144,6 +145,8 @@ export const NOTHING_READ: ReadingStore = {
   lastUnread: async () => null,
 };
 
+export const NOTHING_CHANGED: ChannelChangeStore = { note: nothing, recent: async () => [] };
+
 /** The adapter before a fake Web API, with nothing behind it but what it is told to say. */
 export async function startStage(): Promise<Stage> {
   const api = await startFakeWebApi();
@@ -208,6 +211,7 @@ export async function startStage(): Promise<Stage> {
     config,
     inbound,
     readingStore: NOTHING_READ,
+    channelChanges: NOTHING_CHANGED,
     careTeam: () => 50,
     guestsAmong: async ({ people }) => people.filter((person) => says.guests.has(person)).length,
     languageOf,
