@@ -10,7 +10,7 @@ import type { Connected } from './workspaces.ts';
 
 /**
  * Reads again what was written in a workspace since `from`, when nobody told us: posts, edits and replies, in the channels and group
- * messages that Quietword is in. Rejects where that can't be finished: it is begun anew then, and what was judged before is known.
+ * messages that Quietword is in; of what was deleted, what had replies. Rejects where that can't be finished: it is begun anew then, and what was judged before is known.
  * `goOn` is called before each request with how long it may take. A wait ends at once, by rejecting, when `signal` aborts.
  */
 export type CatchUp = (
@@ -95,12 +95,13 @@ export function createCatchUp(
     }
 
     const take = async (item: Item, place: Place): Promise<void> => {
-      const edited = touched.safeParse(item).data?.edited?.ts;
-      const writtenAt = millis(edited ?? item.ts);
-      if (writtenAt < from.getTime()) return;
       const event = { subtype: item.subtype, ...item, channel: place.id, channel_type: place.type };
       const read = readMessage(event, here);
-      if (read.type !== 'posted') return;
+      // When that was isn't said; what is closed already stays as it is.
+      if (read.type === 'deleted') return onMessage(read.message);
+      const edited = touched.safeParse(item).data?.edited?.ts;
+      const writtenAt = millis(edited ?? item.ts);
+      if (read.type !== 'posted' || writtenAt < from.getTime()) return;
       const channel = await here.channelOf(read.channel, false);
       const missed = clock.now() - writtenAt > OLD_AFTER_MS ? 'old' : 'recent';
       await onMessage({ ...read.message, version: edited ?? '', channel, missed });

@@ -62,6 +62,8 @@ export function readMessage(event: object & { readonly subtype?: unknown }, work
       return readChange(event, workspace);
     case 'message_deleted':
       return readDeletion(event, workspace);
+    case 'tombstone':
+      return readTombstone(event, workspace);
     default:
       return readPost(event, workspace);
   }
@@ -114,6 +116,13 @@ function readDeletion(event: unknown, workspace: Workspace): Read {
   const { channel, deleted_ts, previous_message: before } = parsed.data;
   if (before && isBot(before, workspace)) return BOT;
   return { type: 'deleted', message: deletion(channel, deleted_ts, workspace) };
+}
+
+/** As history has the first message of a thread that was deleted. Whose it was it doesn't say. */
+function readTombstone(event: unknown, workspace: Workspace): Read {
+  const parsed = posted.safeParse(event);
+  if (!parsed.success) return MALFORMED;
+  return { type: 'deleted', message: deletion(parsed.data.channel, parsed.data.ts, workspace) };
 }
 
 const MALFORMED: Read = { type: 'ignored', reason: 'malformed' };

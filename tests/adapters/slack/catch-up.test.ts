@@ -99,6 +99,18 @@ test('replies are read of threads that had one since, and of no others', async (
   expect(asked.filter((one) => one.method === 'conversations.replies')).toHaveLength(1);
 });
 
+test('what was deleted closes where it had replies, which are read; else history has nothing of it', async () => {
+  const gone = { subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.', hidden: true };
+  const parent = post(-20, { ...gone, thread_ts: ts(-20), reply_count: 1, latest_reply: ts(7) });
+  answers['conversations.history'] = () => ({ messages: [parent] });
+  answers['conversations.replies'] = () => ({ messages: [parent, post(7, { thread_ts: ts(-20) })] });
+  await catchUp();
+  expect(taken).toMatchObject([
+    { type: 'deleted', tenant: 'T01TRUST', channelId: 'C01WARD7', id: ts(-20) },
+    { type: 'posted', id: ts(7) },
+  ]);
+});
+
 test('what is four hours old is handed in as too late for a quiet word; a late edit of it counts from the edit', async () => {
   const now = FROM.getTime() + 5 * 3_600_000;
   answers['conversations.history'] = () => ({ messages: [post(30, { edited: { ts: ts(290) } }), post(30), post(280)] });

@@ -51,6 +51,7 @@ const CLOSES: [string, object][] = [
   ['message_deleted', deleted],
   ['message_deleted: of a reply', { ...deleted, previous_message: { ...post, thread_ts: '1726120000.000100' } }],
   ['message_changed: into a tombstone', tombstone],
+  ['a tombstone by itself, as history has it', { ...post, subtype: 'tombstone', user: 'USLACKBOT', hidden: true }],
 ];
 const LEFT_OUT: [string, object][] = [
   ['message_changed: a preview', unfurled],
