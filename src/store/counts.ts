@@ -8,7 +8,15 @@ const FLUSH_EVERY_MS = 5_000;
 const REMEMBERED = 20_000;
 
 /** `YYYY-MM-DD` of a moment, in the time zone that the organisation's days are counted in. */
-export const londonDay = (at: Date): string => LONDON.format(at);
+export function londonDay(at: Date): string {
+  const hour = Math.floor(at.getTime() / HOUR_MS);
+  if (hour !== last.hour) last = { hour, day: LONDON.format(at) };
+  return last.day;
+}
+
+/** What is posted now is of the same hour, which lies in one day there; to ask the calendar costs more than all else of a count. */
+const HOUR_MS = 3_600_000;
+let last = { hour: Number.NaN, day: '' };
 const LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
 
 /**
@@ -65,7 +73,8 @@ export function startCounts(db: Db, log: Log): Counts {
   };
 
   async function flush(): Promise<void> {
-    const batch = [...pending.values()];
+    // In one order, as channels below.
+    const batch = [...pending].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
     pending = new Map();
     if (batch.length === 0) return;
     try {

@@ -91,6 +91,8 @@ const COMING_AND_GOING = new Set(['channel_join', 'channel_leave', 'group_join',
  * public channel is the organisation's, whatever its size, and Slack limits how often it may be looked up.
  */
 export function changedChannel(event: Readonly<Record<string, unknown>>): string | undefined {
+  // What people write has none, and to find that out by a schema is to make an error for each message.
+  if (event.subtype === undefined) return undefined;
   const { data } = ofChannel.safeParse(event);
   if (!data) return undefined;
   const matters = CHANGES.has(data.subtype) || (COMING_AND_GOING.has(data.subtype) && data.channel_type !== 'channel');
