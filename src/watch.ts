@@ -107,8 +107,10 @@ async function enqueue(
   }
   // What an edit left is followed up with what was there before.
   if (level !== 'urgent' || (kind !== 'first' && held !== 'burst')) return;
-  await queue.enqueueFollowUp(trx, { tenant, incident: id, step: 'reminder' }, nudging['reminder-minutes'] * 60);
-  await queue.enqueueFollowUp(trx, { tenant, incident: id, step: 'triage' }, nudging['triage-minutes'] * 60);
+  await queue.enqueueFollowUps(trx, [
+    { job: { tenant, incident: id, step: 'reminder' }, afterSeconds: nudging['reminder-minutes'] * 60 },
+    { job: { tenant, incident: id, step: 'triage' }, afterSeconds: nudging['triage-minutes'] * 60 },
+  ]);
 }
 
 /** An edit that leaves nothing to say, or a deletion, closes what was open about that message, and is thanked for. */

@@ -9,7 +9,7 @@ import { startActivity } from '../src/store/activity.ts';
 import { startChannelRules } from '../src/store/channel-rules.ts';
 import { startCounts } from '../src/store/counts.ts';
 import type { Store } from '../src/store/database.ts';
-import type { FollowUpJob, NoticeJob, QuizJob, RefresherJob, ReportJob } from '../src/store/queue.ts';
+import type { FollowUpJob, Later, NoticeJob, QuizJob, RefresherJob, ReportJob } from '../src/store/queue.ts';
 import { startThreads } from '../src/threads.ts';
 import type { TestDatabase } from './databases.ts';
 import { plainEngine } from './messages.ts';
@@ -84,8 +84,10 @@ export async function openHouse(database: TestDatabase): Promise<TestHouse> {
     queue: {
       enqueue: async (_trx: unknown, job: NoticeJob, afterSeconds = 0) =>
         void house.notices.push({ ...job, dueAt: inSeconds(afterSeconds) }),
-      enqueueFollowUp: async (_trx: unknown, job: FollowUpJob, afterSeconds: number) =>
-        void house.followUps.push({ ...job, dueAt: inSeconds(afterSeconds) }),
+      enqueueFollowUps: async (_trx: unknown, later: readonly Later<FollowUpJob>[]) =>
+        void house.followUps.push(
+          ...later.map(({ job, afterSeconds }) => ({ ...job, dueAt: inSeconds(afterSeconds) })),
+        ),
       enqueueQuizzes: async (_trx: unknown, jobs: readonly QuizJob[], afterSeconds = 0) =>
         void house.quizzes.push(...jobs.map((job) => ({ ...job, dueAt: inSeconds(afterSeconds) }))),
       enqueueRefreshers: async (_trx: unknown, jobs: readonly RefresherJob[], afterSeconds = 0) =>

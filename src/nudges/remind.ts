@@ -38,7 +38,9 @@ export async function remind({ db, queue, engine, log, now }: Reminders, job: Fo
         await raiseIncident(trx, tenant, incident, 'unfixed', at);
         break;
       case 'wait':
-        await queue.enqueueFollowUp(trx, job, Math.ceil((next.until.getTime() - at.getTime()) / 1000));
+        await queue.enqueueFollowUps(trx, [
+          { job, afterSeconds: Math.ceil((next.until.getTime() - at.getTime()) / 1000) },
+        ]);
         break;
       case 'nothing':
         break;

@@ -13,8 +13,12 @@ const REPORTS = 'reports';
 
 const QUEUES = [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS];
 
-/** A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. */
-const WORKERS = 8;
+/**
+ * A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. No more of them, since
+ * each asks the database whenever a notice is put in, and that is the most of what a notice costs.
+ */
+const WORKERS = 3;
+const BATCH = 10;
 /** Nobody waits for a question. */
 const QUIZ_WORKERS = 2;
 /** Few, so that of a platform's pace only the least part is taken up: what somebody posted just now goes first. */
@@ -69,10 +73,16 @@ export interface Handlers {
   readonly report: (job: ReportJob, lastTry: boolean) => Promise<void>;
 }
 
+/** A job for so many seconds later. */
+export interface Later<Job> {
+  readonly job: Job;
+  readonly afterSeconds: number;
+}
+
 /** Jobs are put in within the caller's transaction: they are there if and only if that commits. */
 export interface Queue {
   enqueue(trx: Transaction<Database>, job: NoticeJob, afterSeconds?: number): Promise<void>;
-  enqueueFollowUp(trx: Transaction<Database>, job: FollowUpJob, afterSeconds: number): Promise<void>;
+  enqueueFollowUps(trx: Transaction<Database>, later: readonly Later<FollowUpJob>[]): Promise<void>;
   enqueueQuizzes(trx: Transaction<Database>, jobs: readonly QuizJob[], afterSeconds?: number): Promise<void>;
   enqueueRefreshers(trx: Transaction<Database>, jobs: readonly RefresherJob[], afterSeconds?: number): Promise<void>;
   enqueueReports(trx: Transaction<Database>, jobs: readonly ReportJob[], afterSeconds?: number): Promise<void>;
@@ -111,8 +121,10 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     await boss.start();
     await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
     for (const name of QUEUES) {
+      // What is for later wakes nobody when it is put in: it is found when somebody looks for it.
+      const notify = name !== FOLLOW_UPS;
       await boss.createQueue(name, {
-        notify: true,
+        notify,
         retryLimit: 5,
         retryDelay: 1,
         retryBackoff: true,
@@ -122,8 +134,8 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
         deleteAfterSeconds: 86_400,
         deadLetter: DEAD_LETTERS,
       });
-      // Queues that were made before there were dead letters.
-      await boss.updateQueue(name, { deadLetter: DEAD_LETTERS });
+      // Queues that were made before there were dead letters, or by a version that woke all.
+      await boss.updateQueue(name, { deadLetter: DEAD_LETTERS, notify });
     }
   } catch (error) {
     throw new DatabaseError(
@@ -132,23 +144,19 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     );
   }
 
-  const send = async (name: string, trx: Transaction<Database>, job: object, afterSeconds: number) => {
-    await boss.send(name, job, { db: fromKysely(trx), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
+  const sendAll = async (name: string, trx: Transaction<Database>, all: readonly Later<object>[]) => {
+    if (all.length === 0) return;
+    const rows = all.map(({ job, afterSeconds }) => ({
+      data: job,
+      ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}),
+    }));
+    await boss.insert(name, rows, { db: fromKysely(trx) });
   };
-
-  const sendAll = async (name: string, trx: Transaction<Database>, jobs: readonly object[], afterSeconds: number) => {
-    const later = afterSeconds > 0 ? { startAfter: afterSeconds } : {};
-    if (jobs.length === 0) return;
-    await boss.insert(
-      name,
-      jobs.map((data) => ({ data, ...later })),
-      { db: fromKysely(trx) },
-    );
-  };
+  const at = <Job>(jobs: readonly Job[], afterSeconds: number) => jobs.map((job) => ({ job, afterSeconds }));
 
   const work = async <Job extends object>(
     name: string,
-    localConcurrency: number,
+    { localConcurrency, everySeconds }: { localConcurrency: number; everySeconds: number },
     handle: (job: Job, lastTry: boolean) => Promise<void>,
   ) => {
     const run = async (job: JobWithMetadata<Job>) => {
@@ -163,30 +171,31 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     await boss.work<Job>(
       name,
       {
-        batchSize: 4,
+        batchSize: BATCH,
         localConcurrency,
         burstWhenBatchFull: true,
         perJobResults: true,
         includeMetadata: true,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 1,
+        // For what is due later, and for what was said while nobody listened: what is put in now is told of at once.
+        pollingIntervalSeconds: everySeconds,
+        notifyPollingIntervalSeconds: everySeconds,
       },
       (jobs) => Promise.all((jobs as JobWithMetadata<Job>[]).map(run)),
     );
   };
 
   return {
-    enqueue: (trx, job, afterSeconds = 0) => send(NOTICES, trx, job, afterSeconds),
-    enqueueFollowUp: (trx, job, afterSeconds) => send(FOLLOW_UPS, trx, job, afterSeconds),
-    enqueueQuizzes: (trx, jobs, afterSeconds = 0) => sendAll(QUIZZES, trx, jobs, afterSeconds),
-    enqueueRefreshers: (trx, jobs, afterSeconds = 0) => sendAll(REFRESHERS, trx, jobs, afterSeconds),
-    enqueueReports: (trx, jobs, afterSeconds = 0) => sendAll(REPORTS, trx, jobs, afterSeconds),
+    enqueue: (trx, job, afterSeconds = 0) => sendAll(NOTICES, trx, [{ job, afterSeconds }]),
+    enqueueFollowUps: (trx, later) => sendAll(FOLLOW_UPS, trx, later),
+    enqueueQuizzes: (trx, jobs, afterSeconds = 0) => sendAll(QUIZZES, trx, at(jobs, afterSeconds)),
+    enqueueRefreshers: (trx, jobs, afterSeconds = 0) => sendAll(REFRESHERS, trx, at(jobs, afterSeconds)),
+    enqueueReports: (trx, jobs, afterSeconds = 0) => sendAll(REPORTS, trx, at(jobs, afterSeconds)),
     async work({ notice, followUp, quiz, refresher, report }) {
-      await work<NoticeJob>(NOTICES, WORKERS, notice);
-      await work<FollowUpJob>(FOLLOW_UPS, 1, followUp);
-      await work<QuizJob>(QUIZZES, QUIZ_WORKERS, quiz);
-      await work<RefresherJob>(REFRESHERS, REFRESHER_WORKERS, refresher);
-      await work<ReportJob>(REPORTS, 1, report);
+      await work<NoticeJob>(NOTICES, { localConcurrency: WORKERS, everySeconds: 1 }, notice);
+      await work<FollowUpJob>(FOLLOW_UPS, { localConcurrency: 1, everySeconds: 2 }, followUp);
+      await work<QuizJob>(QUIZZES, { localConcurrency: QUIZ_WORKERS, everySeconds: 2 }, quiz);
+      await work<RefresherJob>(REFRESHERS, { localConcurrency: REFRESHER_WORKERS, everySeconds: 2 }, refresher);
+      await work<ReportJob>(REPORTS, { localConcurrency: 1, everySeconds: 2 }, report);
     },
     jobs: deadLettersOf(boss, QUEUES),
     async check() {

@@ -60,7 +60,7 @@ onEachDatabase((make) => {
 
   test('a follow-up has a queue of its own', async () => {
     const job: FollowUpJob = { tenant: 'T1', incident: 'i1', step: 'reminder' };
-    await store.db.transaction().execute((trx) => queue.enqueueFollowUp(trx, job, 1));
+    await store.db.transaction().execute((trx) => queue.enqueueFollowUps(trx, [{ job, afterSeconds: 1 }]));
     await vi.waitFor(() => expect(followUps).toEqual([job]), 10_000);
   });
 
