@@ -10,6 +10,7 @@ import { createLog } from '../src/log.ts';
 import { createSeal } from '../src/seal.ts';
 import type { Store } from '../src/store/database.ts';
 import type { Queue } from '../src/store/queue.ts';
+import { openSlackChannelChanges } from '../src/store/slack-channel-changes.ts';
 import { openSlackInstallStates } from '../src/store/slack-install-states.ts';
 import { openSlackInstalls } from '../src/store/slack-installs.ts';
 import { openSlackReading } from '../src/store/slack-reading.ts';
@@ -89,6 +90,7 @@ function newAdapter(appToken?: string): SlackAdapter {
     },
     inbound: {} as Inbound,
     readingStore: openSlackReading(store.db),
+    channelChanges: openSlackChannelChanges(store.db),
     careTeam: () => 50,
     guestsAmong: async () => 0,
     own: {} as OwnDesk,

@@ -170,7 +170,10 @@ onEachDatabase((make) => {
       await stage.sent({ category: 'image' });
       await flag('m1');
       const { incident } = house.sent[0]?.notice ?? { incident: '' };
-      const reply = await createAnswers(house, house.post.adapters)({
+      const reply = await createAnswers(
+        house,
+        house.post.adapters,
+      )({
         platform: 'slack',
         tenant: 'T1',
         person: 'U1',
