@@ -20,6 +20,7 @@ test.each(['', 'help', '  HELP  ', 'cymorth'])(
     expect(status).toBe(200);
     expect(said.response_type).toBe('ephemeral');
     expect(said.text).toContain('`/quietword check`');
+    expect(said.text).toContain('*Home* tab');
     expect(said.text).not.toContain('don’t know');
   },
 );
