@@ -5,7 +5,6 @@ import { type Desk, malformed, ours } from '../desk.ts';
 import { slackCode } from '../errors.ts';
 import { type FormAnswered, fault } from '../forms.ts';
 import { fieldsOf, language, metadataOf, type Pressed, type Submitted } from '../payloads.ts';
-
 import { WORDS } from '../words.ts';
 import type { Connected } from '../workspaces.ts';
 import type { Own } from './own.ts';

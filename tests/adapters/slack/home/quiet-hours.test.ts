@@ -69,6 +69,19 @@ test('what can’t be stored says so, and the form stays', async () => {
   });
 });
 
+test('where storing takes a while the form says so, and the page is shown once it is done', async () => {
+  let stored = () => {};
+  stage.says.until = new Promise((resolve) => {
+    stored = resolve;
+  });
+  stage.api.answer('views.update', { json: { ok: true } });
+  expect((await submit('12:00', '14:00')).json).toMatchObject({ response_action: 'update' });
+  expect(stage.homes()).toEqual([]);
+  stored();
+  await vi.waitFor(() => expect(stage.homes()).toHaveLength(1));
+  await vi.waitFor(() => expect(stage.api.calls.map(({ method }) => method)).toContain('views.update'));
+});
+
 test.each([['25:00'], ['noon'], ['9:00']])('%s is no time that Slack’s form gives', async (from) => {
   expect((await submit(from, '14:00')).status).toBe(400);
   expect(stage.taken.choices).toEqual([]);
