@@ -121,7 +121,8 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
     await sees('nurse', '1 question, about 20 seconds');
     // Whoever comes back to it finds that it waits.
     await hands.openHome('nurse');
-    await sees('nurse', 'A question waits for you.\nShow my question');
+    await vi.waitFor(() => expect(seenBy('nurse')).not.toContain('20 seconds'), SOON);
+    expect(seenBy('nurse')).toContain('A question waits for you.\nShow my question');
     await press('question');
     await sees('nurse', '1 question, about 20 seconds');
     await press('quiz:option:1');
