@@ -155,12 +155,8 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
         "insert into people (tenant, platform, platform_user) select $1, 'slack', unnest($2::text[])",
         [TENANT, staff],
       );
-      const saved = await saveRefresher(
-        desk(),
-        { tenant: TENANT, platform: 'slack', author: 'local' },
-        written(),
-        TRAINER,
-      );
+      const of = { tenant: TENANT, platform: 'slack', author: 'local' } as const;
+      const saved = await saveRefresher(desk(), of, written(), TRAINER);
       if ('faults' in saved) throw new Error(JSON.stringify(saved.faults));
       await send(desk(), { tenant: TENANT, id: saved.ok }, { kind: 'now' }, TRAINER);
       return saved.ok;

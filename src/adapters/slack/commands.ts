@@ -55,7 +55,7 @@ export function takeCommand(desk: Desk): Take {
         return say(WORDS[language].notTaken);
       }
     };
-    const tell = async ({ body }: Answered) => (body ? desk.respond(parsed.data.response_url, body) : undefined);
+    const tell = async ({ body }: Answered) => void (body && (await desk.respond(parsed.data.response_url, body)));
     return inTime(work(), {
       done: tell,
       failed: async (error) => (error instanceof Refused ? undefined : tell(say(WORDS.en.notTaken))),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer, Reply } from '../../chat.ts';
 import { LONGEST, modal, plain, section } from './blocks.ts';
 import { type Desk, malformed, ours } from './desk.ts';
+import { slackCode } from './errors.ts';
 import { type FormAnswered, fault } from './forms.ts';
 import { showHome } from './home/show.ts';
 import { ABOUT, ASKS, asked, CHOICE, OPENS, renderNotice, withAbout } from './notice.ts';
@@ -50,7 +51,7 @@ export async function takePress(desk: Desk, pressed: Pressed): Promise<Answered>
   if (pressed.view) {
     return { after: () => showHome(desk, here, pressed.user.id, async () => renderNotice(reply.notice).blocks) };
   }
-  return { after: () => desk.respond(at.url, shown(reply, at)) };
+  return { after: () => show(desk, here, reply, at) };
 }
 
 /** The person is told that it didn't reach us: Slack shows a small warning sign, or nothing where it has its answer already. */
@@ -108,7 +109,7 @@ export async function takeOwnWords(desk: Desk, submitted: Submitted): Promise<Fo
   if (words === '') return fault(WORDS_FIELD, missing);
   try {
     const reply = await desk.inbound.onAnswer(answerOf(here, submitted.user.id, form, words));
-    return { after: () => desk.respond(form.url, shown(reply, form)) };
+    return { after: () => show(desk, here, reply, form) };
   } catch (error) {
     desk.log.error('slack.answer_failed', { error });
     return fault(WORDS_FIELD, notTaken);
@@ -122,10 +123,18 @@ function answerOf(here: Connected, person: string, given: Given, words: string |
   return { platform: 'slack', tenant: here.tenant, person, incident, action, words, current: here.reread, kept, ref };
 }
 
-function shown({ notice, replaces }: Reply, { about, thread }: Where): object {
-  const rendered = renderNotice(notice);
-  if (!replaces) return besideIt(rendered, thread);
-  return inItsPlace(about === undefined ? rendered : withAbout(rendered, about));
+/** A direct message can be changed otherwise, too, where its `response_url` can't be reached. Never rejects. */
+async function show(desk: Desk, here: Connected, reply: Reply, { url, ref, about, thread }: Where): Promise<void> {
+  const rendered = renderNotice(reply.notice);
+  if (!reply.replaces) return void (await desk.respond(url, besideIt(rendered, thread)));
+  const notice = about === undefined ? rendered : withAbout(rendered, about);
+  const [channel, ts] = ref?.split(':') ?? [];
+  if ((await desk.respond(url, inItsPlace(notice))) || channel === undefined || ts === undefined) return;
+  try {
+    await here.clients.nudges.chat.update({ channel, ts, ...notice });
+  } catch (error) {
+    desk.log.warn('slack.reply_not_shown', { reason: slackCode(error) ?? 'not_reached', error });
+  }
 }
 
 const aboutLine = z.object({

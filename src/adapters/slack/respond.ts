@@ -2,8 +2,8 @@ import type { SlackConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { SlackNotice } from './notice.ts';
 
-/** Shows something to whoever pressed a button or typed a command. Never rejects: what they chose is stored by then. */
-export type Respond = (url: string | undefined, body: object) => Promise<void>;
+/** Shows something to whoever pressed a button or typed a command; false where it couldn't. Never rejects: what they chose is stored by then. */
+export type Respond = (url: string | undefined, body: object) => Promise<boolean>;
 
 /** Of the notice whose button was pressed. */
 export function inItsPlace(notice: SlackNotice): object {
@@ -28,7 +28,7 @@ export function createRespond({ apiUrl }: SlackConfig, log: Log): Respond {
   return async (url, body) => {
     if (url === undefined || !URL.canParse(url) || !origins.has(new URL(url).origin)) {
       log.warn('slack.reply_not_shown', { reason: url === undefined ? 'no_response_url' : 'response_url_refused' });
-      return;
+      return false;
     }
     try {
       const response = await fetch(url, {
@@ -40,8 +40,10 @@ export function createRespond({ apiUrl }: SlackConfig, log: Log): Respond {
       });
       await response.body?.cancel();
       if (!response.ok) log.warn('slack.reply_not_shown', { status: response.status });
+      return response.ok;
     } catch (error) {
       log.warn('slack.reply_not_shown', { reason: 'not_reached', error });
+      return false;
     }
   };
 }

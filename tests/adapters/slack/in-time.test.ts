@@ -69,7 +69,8 @@ test('a press that couldn’t be stored after all: the person is told', async ()
   expect(await pressed()).toEqual(taken);
   down();
   expect(await shown()).toMatchObject({ response_type: 'ephemeral', replace_original: false, text: SORRY });
-  await vi.waitFor(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.request_failed'), SOON);
+  await stage.adapter.finish();
+  expect(stage.logged.map(({ event }) => event)).toContain('slack.request_failed');
 });
 
 test.each<[string, Reply]>([

@@ -73,6 +73,19 @@ test('in a direct message the answer is kept, and goes on saying what it is abou
   expect(blocks.at(-1)?.elements[0]?.text).toBe(direct.message.blocks[1]?.elements?.[0]?.text);
 });
 
+test('where a direct message can’t be changed by its response_url, it is changed by its place', async () => {
+  stage.api.answer('response', { status: 500 });
+  stage.api.answer('chat.update', { json: { ok: true } });
+  await stage.interact(pressed({}, direct));
+  await stage.interact(pressed());
+  await stage.adapter.finish();
+  const updates = stage.api.calls.filter(({ method }) => method === 'chat.update');
+  expect(updates.map(({ params }) => Object.fromEntries(params))).toMatchObject([
+    { channel: 'D01DIRECT', ts: '1726130001.000200', text: 'Thank you\nPlease edit.' },
+  ]);
+  expect(updates[0]?.params.get('blocks')).toContain('quietword-about');
+});
+
 test('Slack has no answer before the choice is stored', async () => {
   let stored = () => {};
   stage.says.until = new Promise((resolve) => {

@@ -26,7 +26,7 @@ let sent: Again[];
 let listener: () => Promise<void>;
 
 beforeAll(async () => {
-  const respond = async () => {};
+  const respond = async () => true;
   const log = createLog('silent');
   const inbound = {
     onMessage: async (message: InboundMessage) => {
