@@ -74,7 +74,7 @@ beforeEach(async () => {
 });
 afterEach(() => adapter.stop());
 
-function newAdapter(appToken?: string): SlackAdapter {
+function newAdapter(appToken?: string, keys: readonly Uint8Array[] = [KEY]): SlackAdapter {
   return createSlackAdapter({
     config: {
       oauth: { clientId: '1.2', clientSecret: 'client-secret' },
@@ -84,7 +84,7 @@ function newAdapter(appToken?: string): SlackAdapter {
     },
     installing: {
       publicUrl: 'https://quietword.example.nhs.uk',
-      store: openSlackInstalls(store.db, createSeal([KEY])),
+      store: openSlackInstalls(store.db, createSeal(keys)),
       states: openSlackInstallStates(store.db, '1.2'),
       show: () => {},
     },
@@ -246,4 +246,19 @@ test('who signed in with Slack sees their own workspace, and neither name nor st
   const text = await page(await signedInAs(store.db, { subject: 'boss of T02', roles: ['admin'], account }));
   expect(text).toContain('Slack: Trust T02');
   expect(text).not.toContain('Trust T01');
+});
+
+test('a new ENCRYPTION_KEY before the old one, then alone: each start goes on, and the old one opens nothing any more', async () => {
+  await install('T01');
+  const next = randomBytes(32);
+  const stateWith = async (...keys: Uint8Array[]) => {
+    adapter = newAdapter(undefined, keys);
+    await adapter.ready();
+    return (await adapter.connections()).map(({ state }) => state);
+  };
+  expect(await stateWith(KEY)).toEqual(['connected']);
+  expect(await stateWith(next)).toEqual(['sealed']);
+  expect(await stateWith(next, KEY)).toEqual(['connected']);
+  expect(await stateWith(next)).toEqual(['connected']);
+  expect(await stateWith(KEY)).toEqual(['sealed']);
 });

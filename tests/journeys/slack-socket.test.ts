@@ -10,6 +10,7 @@ import blockActions from '../fixtures/slack/block-actions.json' with { type: 'js
 import command from '../fixtures/slack/command.json' with { type: 'json' };
 import envelope from '../fixtures/slack/message.json' with { type: 'json' };
 import submission from '../fixtures/slack/view-submission.json' with { type: 'json' };
+import { holdClaims } from '../held-claims.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 
@@ -75,19 +76,6 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
   const authors = (messages: readonly { event: { user: string } }[]) => messages.map(({ event }) => event.user).sort();
   const ready = async (name: string) => (await fetch(`${programs.get(name)?.url}/readyz`)).json();
 
-  /** Nothing can be claimed until it is called; resolves once a process of `waiting` claims waits for it. */
-  async function holdClaims() {
-    await client.query('begin; lock table incidents in exclusive mode');
-    return async () => void (await client.query('commit'));
-  }
-  const claimsWaiting = async () => {
-    const other = new pg.Client({ connectionString: database.url });
-    await other.connect();
-    const { rows } = await other
-      .query("select count(*)::int as n from pg_locks where not granted and relation = 'incidents'::regclass")
-      .finally(() => other.end());
-    return rows[0].n as number;
-  };
   /** Waits until everyone was told, and then whether anybody is told again. */
   async function expectToldOnce(messages: readonly { event: { user: string } }[]) {
     await vi.waitFor(() => expect([...new Set(told())]).toEqual(authors(messages)), SOON);
@@ -110,13 +98,13 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
     'when Slack asks to connect anew (%s) while messages are being taken, none is lost and none told of twice',
     async (reason) => {
       const before = socket.connections();
-      const release = await holdClaims();
+      const held = await holdClaims(database.url as string);
       const messages = Array.from({ length: 6 }, message);
       for (const [at, one] of messages.entries()) socket.deliver(`e${at}`, 'events_api', one, 'A');
-      await vi.waitFor(async () => expect(await claimsWaiting()).toBeGreaterThan(0), SOON);
+      await vi.waitFor(async () => expect(await held.waiting()).toBeGreaterThan(0), SOON);
       socket.recycle(reason, 'A');
       await vi.waitFor(() => expect(socket.connections()).toBe(before + 1), SOON);
-      await release();
+      await held.release();
       await expectToldOnce(messages);
       await vi.waitFor(() => expect(socket.acks.size).toBe(6), SOON);
       const after = message();
@@ -155,14 +143,14 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
   });
 
   test('killed while it takes messages: the other is sent them, and each is told of once', async () => {
-    const release = await holdClaims();
+    const held = await holdClaims(database.url as string);
     const messages = Array.from({ length: 8 }, message);
     for (const [at, one] of messages.entries()) socket.deliver(`e${at}`, 'events_api', one, 'A');
-    await vi.waitFor(async () => expect(await claimsWaiting()).toBeGreaterThan(0), SOON);
+    await vi.waitFor(async () => expect(await held.waiting()).toBeGreaterThan(0), SOON);
     expect(socket.acks.size).toBe(0);
     await programs.get('A')?.kill();
     await vi.waitFor(() => expect(socket.open()).toEqual(['B']), SOON);
-    await release();
+    await held.release();
     await expectToldOnce(messages);
     expect(socket.acks.size).toBe(8);
     await begin('A');
