@@ -15,8 +15,8 @@ export interface FakeSocket {
   /** To the newest connection, once. */
   send(id: string, type: string, payload: unknown, retry?: number): void;
   /**
-   * As Slack does: to the connection of that name, or to each in turn, and where that one is closed before it was acknowledged,
-   * again to another, as soon as there is one.
+   * As Slack does: to the connection of that name, or to each in turn; again, to any, where it wasn't acknowledged in three seconds or
+   * that connection was closed before.
    */
   deliver(id: string, type: string, payload: unknown, to?: string): void;
   /** Slack asks to connect anew: the newest connection, or that of a name. */
@@ -34,7 +34,10 @@ interface Pending {
   readonly payload: unknown;
   retry: number;
   on: WebSocket | undefined;
+  timer: NodeJS.Timeout | undefined;
 }
+
+const AGAIN_MS = 3_000;
 
 export async function startFakeSocket(): Promise<FakeSocket> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -54,6 +57,8 @@ export async function startFakeSocket(): Promise<FakeSocket> {
     const sockets = [...open.keys()];
     one.on = to === undefined ? sockets[turn++ % Math.max(1, sockets.length)] : named(to);
     if (one.on) put(one.on, one.id, one.type, one.payload, one.retry++);
+    clearTimeout(one.timer);
+    one.timer = setTimeout(() => pending.has(one.id) && hand(one), AGAIN_MS).unref();
   };
   const handAgain = () => {
     for (const one of pending.values()) if (!one.on || !open.has(one.on)) hand(one);
@@ -84,7 +89,7 @@ export async function startFakeSocket(): Promise<FakeSocket> {
     greets: true,
     send: (id, type, payload, retry = 0) => put(newest, id, type, payload, retry),
     deliver(id, type, payload, to) {
-      const one: Pending = { id, type, payload, retry: 0, on: undefined };
+      const one: Pending = { id, type, payload, retry: 0, on: undefined, timer: undefined };
       pending.set(id, one);
       hand(one, to);
     },
@@ -93,6 +98,7 @@ export async function startFakeSocket(): Promise<FakeSocket> {
     cut: () => newest?.terminate(),
     close: () =>
       new Promise((resolve) => {
+        pending.clear();
         for (const socket of server.clients) socket.terminate();
         server.close(() => resolve());
       }),
