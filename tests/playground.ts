@@ -169,7 +169,7 @@ async function reachable(child: ChildProcess, port: number): Promise<void> {
   throw new Error('The Playground did not start.');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));

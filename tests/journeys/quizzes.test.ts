@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { LEAST_COUNTED, shareOf, toFive } from '../../src/scores/rounding.ts';
+import { LEAST_COUNTED, LEAST_PEOPLE, shareOf, toFive } from '../../src/scores/rounding.ts';
+import { TENANT } from '../adapters/teams/fake-graph.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import type { Shown } from '../fake-teams.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
+import { entraClaims, type Issuer, slackClaims, startIssuer } from '../sign-in-hands.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
-import { saidOn } from '../teams-hands.ts';
+import { person, saidOn } from '../teams-hands.ts';
 import { openTeams, type TeamsStage } from '../teams-stage.ts';
 
 // The whole program, in processes of its own on one PostgreSQL: a slot, a question, an answer.
@@ -70,6 +72,53 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
           join quiz_asked q on q.id = a.about join quiz_rounds r on r.id = q.round order by q.place`,
       )
     ).rows;
+
+  /** Everybody is of one team, whom somebody leads who posts nothing. */
+  const inOneTeam = async (lead: { tenant: string; platform: 'slack' | 'teams'; user: string }) => {
+    await sql.query("update people set team = 'Ward 7'");
+    await sql.query(
+      `with lead as (insert into people (tenant, platform, platform_user) values ($1, $2, $3) returning tenant, id)
+        insert into team_managers (tenant, team, person, source) select tenant, 'Ward 7', id, 'admin' from lead`,
+      [lead.tenant, lead.platform, lead.user],
+    );
+  };
+  /** As if it had been last month: figures are of full months. */
+  const aMonthLater = async () => {
+    await sql.query('delete from score_figures');
+    await sql.query('delete from score_months');
+    await sql.query("update quiz_answers set at = at - interval '1 month'");
+    await sql.query("update people set first_seen_at = first_seen_at - interval '2 months'");
+  };
+  const scoreOf = async (user: string): Promise<{ right: number; answered: number }> =>
+    (
+      await sql.query(
+        `select count(*) filter (where a.correct)::integer as right, count(*)::integer as answered
+          from quiz_answers a join people p on p.tenant = a.tenant and p.id = a.person where p.platform_user = $1`,
+        [user],
+      )
+    ).rows[0];
+  /** The same person signs in, and reads their own score; whoever leads the team reads how many answered, and of nobody. */
+  const seen = async (
+    program: Program,
+    issuer: Issuer,
+    who: { own: Record<string, unknown>; user: string; lead: Record<string, unknown> },
+  ) => {
+    const own = await issuer.signIn(program.url, who.own);
+    const { right, answered } = await scoreOf(who.user);
+    expect(answered).toBeGreaterThan(0);
+    expect(await own('/me')).toContain(`<strong>${right} of ${answered}</strong> questions right that were new to you`);
+    await aMonthLater();
+    const lead = await issuer.signIn(program.url, who.lead);
+    const { rows: everybody } = await sql.query('select id, platform_user from people where last_seen_at is not null');
+    const many = toFive(everybody.length);
+    const team = await lead('/teams');
+    expect(team).toContain(`${many} of ${many}`);
+    for (const { id, platform_user } of everybody) {
+      expect(team).not.toContain(id);
+      expect(team).not.toContain(platform_user);
+    }
+    expect(await lead('/me')).toContain('You answered no new questions in the last 90 days.');
+  };
 
   describe('in Slack', () => {
     const PEOPLE = ['nurse', 'doctor', 'porter'];
@@ -132,6 +181,40 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
     }, 120_000);
   });
 
+  describe('in Slack, with sign-in', () => {
+    const PEOPLE = Array.from({ length: LEAST_PEOPLE + 2 }, (_, index) => `nurse-${index}`);
+    test('answered in Slack, the score is on one’s own page; whoever leads the team sees how many answered', async () => {
+      const slack = await startSlackEmulator({ people: [...PEOPLE, 'lead'], channels: ['all-staff'] });
+      const hands = await startSlackHands(slack, slack.config.apiUrl, () => programs.at(-1)?.url ?? '');
+      const issuer = await startIssuer();
+      try {
+        const { signingSecret, botToken } = slack.config;
+        const program = await begin({
+          ...(await issuer.settings()),
+          SLACK_SIGNING_SECRET: signingSecret,
+          SLACK_BOT_TOKEN: botToken,
+          SLACK_API_URL: hands.apiUrl,
+        });
+        slack.subscribe(`${program.url}/slack/events`);
+        for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
+        await wereThere(PEOPLE.length);
+        await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(PEOPLE.length), SOON);
+        for (const question of slack.directMessages())
+          expect((await hands.press(question.person, question, 'quiz:option:1')).status).toBe(200);
+        await vi.waitFor(async () => expect(await kept()).toHaveLength(PEOPLE.length), SOON);
+
+        const user = slack.person('nurse-0');
+        await inOneTeam({ tenant: slack.teamId, platform: 'slack', user: slack.person('lead') });
+        const lead = slackClaims(slack.teamId, slack.person('lead'));
+        await seen(program, issuer, { own: slackClaims(slack.teamId, user), user, lead });
+      } finally {
+        await issuer.close();
+        await hands.close();
+        await slack.close();
+      }
+    }, 120_000);
+  });
+
   describe('the anonymous survey, in Slack', () => {
     const PEOPLE = ['nurse', 'doctor', 'porter'];
     test('asked by the slot in the place of questions; a program that dies between two of it loses nothing', async () => {
@@ -188,15 +271,16 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
     /** As many as must have answered before a share is shown of them. */
     const PEOPLE = Array.from({ length: Math.ceil(LEAST_COUNTED / 2) }, (_, index) => `by-${index}`);
     let stage: TeamsStage;
+    let issuer: Issuer;
     beforeAll(async () => {
-      stage = await openTeams();
+      [stage, issuer] = await Promise.all([openTeams(), startIssuer()]);
     });
-    afterAll(() => stage.close());
+    afterAll(() => Promise.all([stage.close(), issuer.close()]));
 
     test('a question in one’s own chat with the app, answered there, and on to the next; a month later the page says how all did', async () => {
       const { teams, hands, toldTo, inPublic } = stage;
       const settings = { POLICY_FILE: join(folder, 'policy/policy.yaml'), DATABASE_URL: database.url as string };
-      const program = await stage.begin(settings);
+      const program = await stage.begin({ ...settings, ...(await issuer.settings()) });
       programs.push(program);
       for (const name of PEOPLE) await hands.post(name, CLEAR);
       await wereThere(PEOPLE.length);
@@ -222,15 +306,14 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       expect(answers.every(({ closed }) => closed)).toBe(true);
       expect(teams.shown, 'nobody was asked twice').toHaveLength(PEOPLE.length);
 
-      const page = async () => (await fetch(`${program.url}/awareness`)).text();
-      expect(await page()).toContain('Nothing to show yet');
-      await sql.query('delete from score_figures');
-      await sql.query('delete from score_months');
-      await sql.query("update quiz_answers set at = at - interval '1 month'");
-      await sql.query("update people set first_seen_at = first_seen_at - interval '2 months'");
+      await inOneTeam({ tenant: TENANT, platform: 'teams', user: person('lead').aad });
+      const [leads, own] = [person('lead').aad, person('by-0').aad];
+      const page = await issuer.signIn(program.url, entraClaims(TENANT, leads));
+      expect(await page('/awareness')).toContain('Nothing to show yet');
+      await seen(program, issuer, { own: entraClaims(TENANT, own), user: own, lead: entraClaims(TENANT, leads) });
       const right = answers.filter(({ correct }) => correct).length;
       const known = shareOf(toFive(right), toFive(answers.length));
-      expect(await page()).toMatch(
+      expect(await page('/awareness')).toMatch(
         new RegExp(`<dt>of ${toFive(answers.length)} answers were right.*?</dt>\\s*<dd>${known?.percent}%`),
       );
     }, 120_000);
