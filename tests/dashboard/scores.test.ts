@@ -110,7 +110,7 @@ onEachDatabase((make) => {
       await addMark(db, person, { at: IN_OCTOBER, correct: count % 3 > 0, tenant: 'T9' });
       await addMark(db, person, { at: IN_OCTOBER, correct: true, topic: 'record', tenant: 'T9' });
     }
-    const [one, other] = await Promise.all([figuresFor(db, place, NOW), figuresFor(db, place, NOW)]);
+    const [one, other] = await Promise.all([figuresFor(db, place, null, NOW), figuresFor(db, place, null, NOW)]);
     expect(one).toEqual(other);
     expect(one?.published[2]).toEqual(
       expect.arrayContaining([
@@ -128,7 +128,7 @@ onEachDatabase((make) => {
       .deleteFrom('quiz_answers')
       .where('person', '=', people[1] ?? '')
       .execute();
-    expect(await figuresFor(db, place, NOW)).toEqual(one);
+    expect(await figuresFor(db, place, null, NOW)).toEqual(one);
   });
 
   test('practice: messages, incidents, what was put right and how soon, near misses', async () => {

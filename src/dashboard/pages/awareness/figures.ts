@@ -23,12 +23,17 @@ export interface Shown {
 /** More teams than a page can be read with are looked up one by one. */
 export const MOST_TEAMS = 50;
 
-/** Publishes the months that are over, where nobody has yet, and reads what was published. */
-export async function figuresFor(db: Db, organisation: Organisation, now: Date): Promise<Shown> {
+/** Publishes the months that are over, where nobody has yet, and reads what was published. `only`: of these teams; null: of any. */
+export async function figuresFor(
+  db: Db,
+  organisation: Organisation,
+  only: readonly string[] | null,
+  now: Date,
+): Promise<Shown> {
   const months = monthsBefore(now, MONTHS);
   const names = months.map(({ name }) => name);
   await publishMonths(db, organisation, months);
-  const search = { ...organisation, months: names, query: '', only: null, offset: 0, limit: MOST_TEAMS };
+  const search = { ...organisation, months: names, query: '', only, offset: 0, limit: MOST_TEAMS };
   const teams = await findTeamNames(db, search, LEAST_COUNTED);
   const [figures, happened, surveys] = await Promise.all([
     findPublished(db, organisation, names, { names: teams, byTopic: false }),

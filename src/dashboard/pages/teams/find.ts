@@ -20,14 +20,17 @@ export interface Sight {
   readonly own: readonly string[] | null;
 }
 
-export async function sightOf(db: Db, { roles, teams, scope }: Viewer): Promise<Sight[]> {
+/** The teams of an organisation that somebody may see; null: all of them. */
+export function teamsSeen({ roles, teams }: Viewer, { tenant }: Organisation): readonly string[] | null {
+  if (roles.has('trainer') || roles.has('guardian') || roles.has('admin')) return null;
+  return teams.filter((one) => one.tenant === tenant).map(({ team }) => team);
+}
+
+export async function sightOf(db: Db, viewer: Viewer): Promise<Sight[]> {
+  const { scope } = viewer;
   const organisations = await findOrganisations(db, { ...scope, platforms: shownPlatforms(scope.platforms) });
-  const all = roles.has('trainer') || roles.has('guardian') || roles.has('admin');
   return organisations
-    .map((organisation) => {
-      const own = teams.filter(({ tenant }) => tenant === organisation.tenant).map(({ team }) => team);
-      return { organisation, own: all ? null : own };
-    })
+    .map((organisation) => ({ organisation, own: teamsSeen(viewer, organisation) }))
     .filter(({ own }) => own === null || own.length > 0);
 }
 

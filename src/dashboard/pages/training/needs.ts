@@ -19,7 +19,7 @@ export async function findNeeds(db: Db, scope: Scope, now: Date): Promise<Need[]
   const organisations = await findOrganisations(db, { ...scope, platforms });
   const known = new Map<Topic, Known[]>();
   for (const organisation of organisations) {
-    const { published } = await figuresFor(db, organisation, now);
+    const { published } = await figuresFor(db, organisation, null, now);
     const place = `${PLATFORM_WORDS[organisation.platform]}, ${organisation.tenant}`;
     for (const topic of Object.keys(TOPICS) as Topic[]) {
       const { awareness } = figuresOf(published, { team: null, topic });
