@@ -3,7 +3,7 @@ import { londonDay } from '../store/counts.ts';
 import type { Db } from '../store/database.ts';
 import { claimRun, endRun, seenToUpTo } from '../store/housekeeping.ts';
 import { removeUnusedPictures } from '../store/pictures.ts';
-import { dropMonthsBefore, noteRemoved, removeEvents, removeRollUps } from '../store/retention.ts';
+import { dropMonthsBefore, removeEvents, removeRollUps } from '../store/retention.ts';
 import { type Keep, LEASE } from './desk.ts';
 import { eventsKeptFrom, rollUpsKeptFrom } from './roll-up.ts';
 
@@ -25,10 +25,9 @@ export async function runRetention(
   const days = [eventsKeptFrom(now, keep), ...counted.map((at) => londonDay(at ?? new Date(0)))].sort();
   const [eventsBefore = '', rollUpsBefore] = [days[0], rollUpsKeptFrom(now, keep)];
   const removed = [
-    ...(await removeEvents(db, tenant, eventsBefore)).map((one) => ({ ...one, before: eventsBefore })),
-    ...(await removeRollUps(db, tenant, rollUpsBefore)).map((one) => ({ ...one, before: rollUpsBefore })),
+    ...(await removeEvents(db, { tenant, before: eventsBefore, at: now })),
+    ...(await removeRollUps(db, { tenant, before: rollUpsBefore, at: now })),
   ];
-  await noteRemoved(db, tenant, removed, now);
   for (const { what, removed: count } of removed) if (count > 0) log.info('retention.removed', { kind: what, count });
   const pictures = await removeUnusedPictures(db, tenant, new Date(now.getTime() - DAY_MS));
   if (pictures > 0) log.info('retention.removed', { kind: 'pictures', count: pictures });
