@@ -173,11 +173,20 @@ async function fill(db: Db, demo: Demo): Promise<void> {
   });
 }
 
+/** As incidents below have it. */
+const WATCHED = Object.fromEntries(CATEGORIES.map((one) => [one, one === 'staff-health' ? 'watch' : 'nudge']));
+
 const words = (list: readonly string[]) => sql`(array[${sql.join(list)}]::text[])`;
 const one = (list: readonly string[], at: ReturnType<typeof sql>) =>
   sql`${words(list)}[1 + (${at})::integer % ${sql.lit(list.length)}]`;
 /** How well a team does, from 0 to 1, always the same. */
 const skill = (team: ReturnType<typeof sql>) => sql`((hashtext(${team}) & 1023) / 1023.0)`;
+
+/** Each channel has the readers of its audience: a care team is small. */
+const audienceOf = (channel: ReturnType<typeof sql>) =>
+  sql`(array['care-team', 'organisation', 'external'])[1 + ${channel} % 3]`;
+const readersOf = (channel: ReturnType<typeof sql>) =>
+  sql`case ${channel} % 3 when 0 then 8 + (${channel} * 37) % 40 else 40 + (${channel} * 37) % 400 end`;
 
 type Step = readonly [string, (demo: Demo) => ReturnType<typeof sql>];
 const STEPS: readonly Step[] = [
@@ -222,8 +231,8 @@ const STEPS: readonly Step[] = [
         audience, readers, characters, policy, policy_version, posted_at, claimed_at, held, answer, answered_at, resolution, resolved_at)
       select p.tenant, moment_id(e.at), p.platform, 'C0DEMO' || e.channel, 'demo-' || e.n, '', p.id,
         case when e.r < 0.35 then 'urgent' else 'nudge' end, case when e.kind = 11 then 'watch' else 'nudge' end,
-        array[${words(CATEGORIES)}[1 + e.kind]], '{}', '{}', (array['care-team', 'organisation', 'organisation', 'external', 'direct'])[1 + e.n % 5],
-        8 + (e.n * 37) % 400, 60, 'nhs-england', '1', e.at, e.at, case when e.kind = 11 then 'watch' end,
+        array[${words(CATEGORIES)}[1 + e.kind]], '{}', '{}', case when e.n % 5 = 4 then 'direct' else ${audienceOf(sql`e.channel`)} end,
+        case when e.n % 5 = 4 then 2 else ${readersOf(sql`e.channel`)} end, 60, 'nhs-england', '1', e.at, e.at, case when e.kind = 11 then 'watch' end,
         case when e.a < 0.08 then 'not-patient' when e.a < 0.12 then 'needed' when e.a < 0.5 then 'fixed' end,
         case when e.a < 0.5 then e.at + interval '6 minutes' end,
         case when e.a between 0.12 and 0.62 then case when e.n % 2 = 0 then 'edited' else 'deleted' end end,
@@ -286,14 +295,20 @@ const STEPS: readonly Step[] = [
       from,
       now,
     }) => sql`insert into daily_counts (tenant, platform, day, channel, audience, clear)
-      select ${tenant}, ${platform}, d::date, 'C0DEMO' || c, (array['care-team', 'organisation', 'external'])[1 + c % 3],
+      select ${tenant}, ${platform}, d::date, 'C0DEMO' || c, ${audienceOf(sql`c`)},
         (${people}::integer / 300.0 * (0.5 + random()) * case when extract(isodow from d) > 5 then 0.4 else 1.3 end)::integer
       from generate_series(${from}::timestamptz, ${now}::timestamptz, interval '1 day') d cross join generate_series(1, 300) c on conflict do nothing`,
   ],
   [
+    // The policy that runs when the program starts is written down then: one rule has been changed since.
+    'policy',
+    ({ from }) => sql`insert into policy_versions (tenant, name, version, digest, modes, first_seen_at)
+      values ('', 'nhs-england', '1', repeat('0', 64), ${JSON.stringify(WATCHED)}::jsonb, ${from}) on conflict do nothing`,
+  ],
+  [
     'channels',
     ({ tenant, platform, now }) => sql`insert into channels (tenant, platform, id, audience, readers, updated_at)
-      select ${tenant}, ${platform}, 'C0DEMO' || c, (array['care-team', 'organisation', 'external'])[1 + c % 3], 8 + (c * 37) % 400, ${now}
+      select ${tenant}, ${platform}, 'C0DEMO' || c, ${audienceOf(sql`c`)}, ${readersOf(sql`c`)}, ${now}
       from generate_series(1, 300) c on conflict do nothing`,
   ],
 ];

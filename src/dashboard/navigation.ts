@@ -2,12 +2,12 @@ import { mayOpen, type Route, type Viewer } from './access.ts';
 
 type Page = Extract<Route, `GET ${string}`>;
 
-/** The pages of the menu, in its order. */
-const MENU: readonly { readonly page: Page; readonly text: string }[] = [
+/** The pages of the menu, in its order. `holds`: pages that are reached from there under other addresses. */
+const MENU: readonly { readonly page: Page; readonly text: string; readonly holds?: readonly string[] }[] = [
   { page: 'GET /', text: 'What happened' },
-  { page: 'GET /triage', text: 'Triage' },
+  { page: 'GET /triage', text: 'Triage', holds: ['/disputes', '/rules', '/channels', '/evidence'] },
   { page: 'GET /awareness', text: 'Awareness' },
-  { page: 'GET /training', text: 'Training' },
+  { page: 'GET /training', text: 'Training', holds: ['/questions', '/refreshers', '/campaigns', '/learning-records'] },
   { page: 'GET /me', text: 'My page' },
   { page: 'GET /teams', text: 'Teams' },
   { page: 'GET /check', text: 'Check a message' },
@@ -19,9 +19,11 @@ const MENU: readonly { readonly page: Page; readonly text: string }[] = [
 export function menuFor(viewer: Viewer | undefined, path: string, { simulator }: { simulator: boolean }) {
   if (!viewer) return [];
   return MENU.filter(({ page }) => mayOpen(viewer, page) && (page !== 'GET /try' || simulator)).map(
-    ({ page, text }) => {
+    ({ page, text, holds = [] }) => {
       const href = page.slice('GET '.length);
-      return { href, text, current: href === path || (href !== '/' && path.startsWith(`${href}/`)) };
+      const lead = href === '/' ? holds : [href, ...holds];
+      const active = lead.some((one) => path === one || path.startsWith(`${one}/`));
+      return { href, text, current: href === path, active };
     },
   );
 }

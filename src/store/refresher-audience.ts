@@ -61,7 +61,13 @@ export async function namesToChoose(
     .where(what, 'is not', null)
     .orderBy('name')
     .execute();
-  return rows.flatMap(({ name }) => name ?? []);
+  const names = new Map<string, string>();
+  // A role is the same however it is written.
+  for (const { name } of rows) {
+    const key = what === 'team' ? name : name?.toLowerCase();
+    if (name !== null && key && !names.has(key)) names.set(key, name);
+  }
+  return [...names.values()];
 }
 
 export interface Choosing {

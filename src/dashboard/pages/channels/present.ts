@@ -6,6 +6,12 @@ import { count } from '../../shares.ts';
 import { AUDIENCE_WORDS, PLATFORM_WORDS } from '../home/words.ts';
 import { AS_PLATFORM } from './form.ts';
 
+/** The simulator is one place. */
+const placeOf = ({ platform, tenant }: ChannelKey): string =>
+  platform === 'simulator' ? PLATFORM_WORDS[platform] : `${PLATFORM_WORDS[platform]}, ${tenant}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const hrefOf = ({ platform, tenant, channel }: ChannelKey): string =>
   `/channels/${[platform, tenant, channel].map(encodeURIComponent).join('/')}`;
 
@@ -31,7 +37,7 @@ export function presentChannels(
     older: more ? page + 1 : null,
     look: look.map((key) => ({
       href: hrefOf(key),
-      text: `${key.channel} in ${PLATFORM_WORDS[key.platform]}, ${key.tenant}`,
+      text: `${key.channel} in ${placeOf(key)}`,
     })),
     channels: channels.map((one) => ({
       id: one.channel,
@@ -64,7 +70,7 @@ export function presentChannel(
   const { channel, history, byPolicy, filled, problem } = parts;
   return {
     id: key.channel,
-    place: `${PLATFORM_WORDS[key.platform]}, ${key.tenant}`,
+    place: capital(placeOf(key)),
     link: linkOf(key),
     facts: channel?.audience
       ? `${AUDIENCE_WORDS[channel.audience]}${channel.readers === null ? '' : `, ${count(channel.readers)} people`}. ${count(channel.flagged)} flagged in the last 30 days.`

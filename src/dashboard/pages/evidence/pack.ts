@@ -1,7 +1,7 @@
 /** The evidence pack as tables with sentences: the page, the PDF and the CSV show the same. Pure. */
 import { awarenessOf } from '../../../scores/awareness.ts';
 import { coverageOf } from '../../../scores/coverage.ts';
-import { needsRefresher } from '../../../scores/needs.ts';
+import { ENOUGH, needsRefresher } from '../../../scores/needs.ts';
 import { figuresOf, MONTHS, namesIn } from '../../../scores/period.ts';
 import type { Published } from '../../../scores/publish.ts';
 import type { PolicyVersion } from '../../../store/policy-versions.ts';
@@ -123,7 +123,7 @@ function needs(place: string, published: readonly (readonly Published[])[], mont
   const weak = topics.filter(({ awareness }) => needsRefresher(awareness)).length;
   return {
     title: `What staff know by topic${place}`,
-    says: `${saySpan(months.at(-MONTHS) ?? '', months.at(-1) ?? '')}. ${weak === 0 ? 'No topic needs a refresher.' : weak === 1 ? 'One topic needs a refresher.' : `${weak} topics need a refresher.`}`,
+    says: `${saySpan(months.at(-MONTHS) ?? '', months.at(-1) ?? '')}. A topic needs a refresher where even the upper end of its likely range is below ${ENOUGH}%: ${weak === 0 ? 'none does' : weak === 1 ? 'one does' : `${weak} do`}.`,
     head: ['Topic', 'Right', 'Likely range', 'Answers', 'Needs a refresher'],
     rows: topics.map(({ topic, awareness }) => [
       topicName(topic),

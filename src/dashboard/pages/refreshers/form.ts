@@ -64,7 +64,10 @@ export function presentForm(
     audience: typed.audience,
     audiences: audienceItems(choices.reach),
     teams: choices.teams.map((name) => ({ name, chosen: typed.teams.includes(name) })),
-    roles: choices.roles.map((name) => ({ name, chosen: typed.roles.includes(name) })),
+    roles: choices.roles.map((name) => ({
+      name,
+      chosen: typed.roles.some((role) => role.toLowerCase() === name.toLowerCase()),
+    })),
     categories: CATEGORIES.map((value) => ({ value, text: CATEGORY_WORDS[value], selected: value === typed.category })),
     campaigns:
       choices.campaigns.length === 0
@@ -99,8 +102,6 @@ const audienceItems = ({ everyone, new: starters, weak }: Choices['reach']) => [
     text: 'New starters, in their first fortnight',
     hint: { text: capital(reachWords('new', starters)) },
   },
-  { value: 'teams', text: 'Teams' },
-  { value: 'roles', text: 'Roles' },
 ];
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -89,7 +89,7 @@ export function presentRefresher(
       ...(campaign ? [{ name: 'Campaign', value: campaign.name }] : []),
       { name: 'When', value: whenWords(refresher) },
       { name: 'Asks for', value: asksFor(acknowledge, question !== null) },
-      { name: 'Written by', value: refresher.author },
+      { name: 'Written by', value: refresher.author === 'local' ? 'somebody at this computer' : refresher.author },
     ],
     previews: previewsOf(refresher, more.parts),
     progress,

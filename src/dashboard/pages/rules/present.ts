@@ -1,7 +1,7 @@
 import type { Category } from '../../../policy/types.ts';
 import type { PolicyVersion } from '../../../store/policy-versions.ts';
 import type { ListCount, RuleCount } from '../../../store/rule-counts.ts';
-import { sayMoment } from '../../london.ts';
+import { londonDate, sayMoment } from '../../london.ts';
 import { count } from '../../shares.ts';
 import { CATEGORY_WORDS } from '../home/words.ts';
 
@@ -35,7 +35,7 @@ export function presentRules(parts: {
     return {
       name: CATEGORY_WORDS[category],
       mode: MODE_WORDS[mode],
-      since: since === null ? 'Not known yet' : since === first ? `None since ${sayMoment(since)}` : sayMoment(since),
+      since: since === null ? 'Not known yet' : since === first ? `None since ${londonDate(since)}` : londonDate(since),
       flagged: count(found?.flagged ?? 0),
       watched: count(found?.watched ?? 0),
       disputed: sayOf(found?.disputed ?? 0, (found?.flagged ?? 0) + (found?.watched ?? 0)),
@@ -62,6 +62,8 @@ export function presentRules(parts: {
 const sayOf = (part: number, whole: number): string =>
   whole === 0 ? '0' : `${count(part)} (${Math.round((100 * part) / whole)}%)`;
 
+const LEAST_COMPARED = 10;
+
 /** How often each rule is disputed, and with whom the Guardian agreed. */
 export function presentDisputes(counts: readonly RuleCount[], list: readonly ListCount[], days: number) {
   const disputes = list.filter(({ kind }) => kind === 'disputed');
@@ -75,6 +77,7 @@ export function presentDisputes(counts: readonly RuleCount[], list: readonly Lis
       const [upheld, refused] = [sum(category, 'no-breach'), sum(category, 'breach')];
       return {
         name: CATEGORY_WORDS[category],
+        whole: flagged + watched,
         flagged: count(flagged + watched),
         disputed: sayOf(disputed, flagged + watched),
         share: (disputed / Math.max(1, flagged + watched)) * 100,
@@ -83,13 +86,16 @@ export function presentDisputes(counts: readonly RuleCount[], list: readonly Lis
       };
     })
     .sort((a, b) => b.share - a.share);
-  const [most] = rows;
+  // Of a few messages one dispute makes a large share.
+  const most = rows.find(({ whole }) => whole >= LEAST_COMPARED);
   return {
     days,
     rows,
     sentence:
-      most === undefined
+      rows.length === 0
         ? 'Nobody disputed anything in this time.'
-        : `The most disputed rule is “${most.name}”: ${most.disputed} of ${most.flagged}. Where much is disputed and you agree, the policy is too eager.`,
+        : most === undefined
+          ? `No disputed rule flagged ${LEAST_COMPARED} messages or more: too few to say which is disputed most.`
+          : `The most disputed rule is “${most.name}”: ${most.disputed} of ${most.flagged}. Where much is disputed and you agree, the policy is too eager.`,
   };
 }
