@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { createSlackAdapter } from '../src/adapters/slack/adapter.ts';
+import { createOwnDesk } from '../src/app-home.ts';
 import { createInbound } from '../src/inbound.ts';
 import { saveRefresher } from '../src/refreshers/trainer.ts';
 import { createSeal } from '../src/seal.ts';
 import { keepAccount } from '../src/store/accounts.ts';
 import { findIncident } from '../src/store/incident.ts';
-import { languageOf } from '../src/store/people.ts';
+import { countGuests, languageOf } from '../src/store/people.ts';
 import { giveRole } from '../src/store/role-grants.ts';
+import { openSlackChannelChanges } from '../src/store/slack-channel-changes.ts';
 import { openSlackInstallStates } from '../src/store/slack-install-states.ts';
 import { openSlackInstalls } from '../src/store/slack-installs.ts';
 import { openSlackReading } from '../src/store/slack-reading.ts';
@@ -18,7 +20,7 @@ import { type FakeSlack, startFakeSlack, tokenOf } from './fake-slack.ts';
 import envelope from './fixtures/slack/message.json' with { type: 'json' };
 import { openHouse, type TestHouse } from './house.ts';
 import { openRoom } from './quizzes/room.ts';
-import { openStage } from './refreshers/stage.ts';
+import { openStage, TRAINER } from './refreshers/stage.ts';
 import { written } from './refreshers/written.ts';
 
 export const SECRET = 'a-signing-secret';
@@ -81,6 +83,7 @@ export async function openTwoWorkspaces(database: TestDatabase): Promise<TwoWork
     stage.desk,
     { tenant: 'T1', platform: 'slack', author: (await person(house, 'T1')).id },
     written({ title: { en: 'A draft of T1', cy: '' } }),
+    TRAINER,
   );
   room.at('2026-03-02T12:00:00Z');
   await room.post('U2');
@@ -117,7 +120,10 @@ export async function openTwoWorkspaces(database: TestDatabase): Promise<TwoWork
     },
     inbound,
     readingStore: openSlackReading(db),
+    channelChanges: openSlackChannelChanges(db),
     careTeam: () => 50,
+    guestsAmong: (among) => countGuests(db, { platform: 'slack', ...among }),
+    own: createOwnDesk(room.desk, { ownPage: null }),
     languageOf: (tenant, user) => languageOf(db, { tenant, platform: 'slack', user }),
     log,
   });
