@@ -540,7 +540,7 @@ describe.each([
       if (line.startsWith('{')) collect(JSON.parse(line), logs);
       else logs.add(line);
     }
-  }, 300_000);
+  }, 420_000);
 
   test.skipIf(!run)('in any table, the queue included', () => {
     expect(values.size).toBeGreaterThan(100);
