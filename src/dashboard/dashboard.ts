@@ -43,7 +43,7 @@ import { requireSignIn, signInRoutes } from './sign-in.ts';
 import { createWhoLooks } from './who-looks.ts';
 
 export interface Dashboard {
-  /** First of all that express answers: security headers. Slack is answered before it. */
+  /** First of all: security headers on every answer of the program. */
   readonly headers: RequestHandler[];
   /** Lets through whom the table grants it, and only same-origin changes. In front of all that is for people. */
   readonly gate: (route: Route) => RequestHandler[];

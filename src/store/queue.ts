@@ -18,7 +18,9 @@ const QUEUES = [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS];
  * each asks the database whenever a notice is put in, and that is the most of what a notice costs.
  */
 const WORKERS = 3;
-const BATCH = 10;
+const NOTICES_AT_ONCE = 10;
+/** Of each worker's: of so many it isn't known who got them, where a process is killed. */
+const AT_ONCE = 4;
 /** Nobody waits for a question. */
 const QUIZ_WORKERS = 2;
 /** Few, so that of a platform's pace only the least part is taken up: what somebody posted just now goes first. */
@@ -156,7 +158,11 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
 
   const work = async <Job extends object>(
     name: string,
-    { localConcurrency, everySeconds }: { localConcurrency: number; everySeconds: number },
+    {
+      localConcurrency,
+      batchSize,
+      everySeconds,
+    }: { localConcurrency: number; batchSize: number; everySeconds: number },
     handle: (job: Job, lastTry: boolean) => Promise<void>,
   ) => {
     const run = async (job: JobWithMetadata<Job>) => {
@@ -171,7 +177,7 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     await boss.work<Job>(
       name,
       {
-        batchSize: BATCH,
+        batchSize,
         localConcurrency,
         burstWhenBatchFull: true,
         perJobResults: true,
@@ -184,6 +190,8 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     );
   };
 
+  const patient = { batchSize: AT_ONCE, everySeconds: 2 };
+
   return {
     enqueue: (trx, job, afterSeconds = 0) => sendAll(NOTICES, trx, [{ job, afterSeconds }]),
     enqueueFollowUps: (trx, later) => sendAll(FOLLOW_UPS, trx, later),
@@ -191,11 +199,15 @@ export async function openQueue(store: Store, log: Log): Promise<OpenQueue> {
     enqueueRefreshers: (trx, jobs, afterSeconds = 0) => sendAll(REFRESHERS, trx, at(jobs, afterSeconds)),
     enqueueReports: (trx, jobs, afterSeconds = 0) => sendAll(REPORTS, trx, at(jobs, afterSeconds)),
     async work({ notice, followUp, quiz, refresher, report }) {
-      await work<NoticeJob>(NOTICES, { localConcurrency: WORKERS, everySeconds: 1 }, notice);
-      await work<FollowUpJob>(FOLLOW_UPS, { localConcurrency: 1, everySeconds: 2 }, followUp);
-      await work<QuizJob>(QUIZZES, { localConcurrency: QUIZ_WORKERS, everySeconds: 2 }, quiz);
-      await work<RefresherJob>(REFRESHERS, { localConcurrency: REFRESHER_WORKERS, everySeconds: 2 }, refresher);
-      await work<ReportJob>(REPORTS, { localConcurrency: 1, everySeconds: 2 }, report);
+      await work<NoticeJob>(
+        NOTICES,
+        { localConcurrency: WORKERS, batchSize: NOTICES_AT_ONCE, everySeconds: 1 },
+        notice,
+      );
+      await work<FollowUpJob>(FOLLOW_UPS, { ...patient, localConcurrency: 1 }, followUp);
+      await work<QuizJob>(QUIZZES, { ...patient, localConcurrency: QUIZ_WORKERS }, quiz);
+      await work<RefresherJob>(REFRESHERS, { ...patient, localConcurrency: REFRESHER_WORKERS }, refresher);
+      await work<ReportJob>(REPORTS, { ...patient, localConcurrency: 1 }, report);
     },
     jobs: deadLettersOf(boss, QUEUES),
     async check() {
