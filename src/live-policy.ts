@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Log } from './log.ts';
-import { createEngine, type EntityEngine, loadPolicy, PolicyError } from './policy/index.ts';
+import { createEngine, type EntityEngine, loadPolicy, PolicyError, wordingFileOf } from './policy/index.ts';
 
 /** The engine of the policy file as it is now. */
 export interface LivePolicy {
@@ -19,13 +19,12 @@ const LOOK_EVERY_MS = 2_000;
  */
 export function watchPolicy(file: string, log: Log, everyMs = LOOK_EVERY_MS): LivePolicy {
   /** Each file the policy is made of, as it was before it was read: what is written while it is read is seen next time. */
-  let seen = stampsOf([file]);
+  let seen = new Map<string, string>();
   const load = () => {
-    for (;;) {
-      const policy = loadPolicy(file);
-      if (seen.has(policy.wordingFile)) return policy;
-      seen = stampsOf([file, policy.wordingFile]);
-    }
+    seen = new Map([[file, stampOf(file)]]);
+    const words = wordingFileOf(file);
+    seen.set(words, stampOf(words));
+    return loadPolicy(file);
   };
 
   let policy = load();
@@ -36,12 +35,9 @@ export function watchPolicy(file: string, log: Log, everyMs = LOOK_EVERY_MS): Li
       policy = load();
       engine = createEngine(policy);
       refused = undefined;
-      seen = new Map([...seen].filter(([name]) => name === file || name === policy.wordingFile));
       log.info('policy.loaded', { kind: engine.policy.name, version: engine.policy.version });
     } catch (error) {
       refused = error instanceof PolicyError ? error.message : 'The policy file could not be used.';
-      // A refused edit may name another wording file, and it is that one which will be put right.
-      if (error instanceof PolicyError && !seen.has(error.file)) seen.set(error.file, UNKNOWN);
       const line = Number(/, line (\d+):/.exec(refused)?.[1] ?? 0);
       log.error('policy.refused', { kind: engine.policy.name, version: engine.policy.version, line, error });
     }
@@ -50,19 +46,10 @@ export function watchPolicy(file: string, log: Log, everyMs = LOOK_EVERY_MS): Li
   // By polling: editors and config maps replace the file, and a watch on the old one would see nothing more. Not by
   // fs.watchFile, which looks at the file some time after it is called and takes an edit before that for the old text.
   const timer = setInterval(() => {
-    const now = stampsOf([...seen.keys()]);
-    if ([...now].every(([name, stamp]) => seen.get(name) === stamp)) return;
-    seen = now;
-    reload();
+    if ([...seen].some(([name, stamp]) => stampOf(name) !== stamp)) reload();
   }, everyMs);
   timer.unref();
   return { engine: () => engine, refused: () => refused, stop: () => clearInterval(timer) };
-}
-
-const UNKNOWN = 'not looked at yet';
-
-function stampsOf(files: readonly string[]): Map<string, string> {
-  return new Map(files.map((file) => [file, stampOf(file)]));
 }
 
 function stampOf(file: string): string {

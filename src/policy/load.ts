@@ -48,11 +48,20 @@ export function parsePolicy(source: string, file: string, { examples = true } = 
   return policy;
 }
 
+/** The file with a policy's words, before they are read. Throws as loadPolicy, which is to be called for the examples. */
+export function wordingFileOf(file: string): string {
+  const source = textOf(file);
+  if (source === undefined) throw new PolicyError(file, `${file}: the policy file can't be read.`);
+  return besideIt(file, check(source, file, POLICY_FILE, 'a policy', PolicyError).content.wording);
+}
+
+const besideIt = (policy: string, name: string): string => resolve(dirname(policy), name);
+
 type WordsOf = Pick<Policy, 'wording' | 'wordingFile'>;
 
 /** The words that a policy names, by a path from its own file. */
 function readWords(name: string, policy: string, refuse: Checked<PolicyFile>['refuse']): WordsOf {
-  const wordingFile = resolve(dirname(policy), name);
+  const wordingFile = besideIt(policy, name);
   const source = textOf(wordingFile);
   if (source === undefined) return refuse(['wording'], `the wording file ${name} can't be read`, wordingFile);
   const { content: wording } = check<Wording>(source, wordingFile, WORDING_FILE, 'a wording file', PolicyError);

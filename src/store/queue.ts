@@ -15,10 +15,10 @@ const QUEUES = [NOTICES, FOLLOW_UPS, QUIZZES, REFRESHERS, REPORTS];
 
 /**
  * A worker waits for the slowest notice of its batch: with several, one that hangs doesn't hold up the others. No more of them, since
- * each asks the database whenever a notice is put in, and that is the most of what a notice costs.
+ * each asks the database whenever a notice is put in; and small batches, since of ten at once each is as late as the last.
  */
-const WORKERS = 3;
-const NOTICES_AT_ONCE = 10;
+const WORKERS = 4;
+const NOTICES_AT_ONCE = 2;
 /** Of each worker's: of so many it isn't known who got them, where a process is killed. */
 const AT_ONCE = 4;
 /** Nobody waits for a question. */
