@@ -14,6 +14,9 @@ export async function cardsOf(
     .innerJoin('incidents as version', (join) =>
       join
         .onRef('version.tenant', '=', 'one.tenant')
+        .onRef('version.platform', '=', 'one.platform')
+        .onRef('version.channel', '=', 'one.channel')
+        .onRef('version.message', '=', 'one.message')
         .on(sql<boolean>`coalesce(version.repeat_of, version.id) = coalesce(one.repeat_of, one.id)`),
     )
     .innerJoin('notices as n', (join) =>

@@ -85,7 +85,10 @@ export async function findNotice(trx: Trx, tenant: string, id: string, now: Date
         )
         .select('earlier.ref')
         .whereRef('earlier.tenant', '=', 'n.tenant')
-        // Of this incident, or of another version of the same message.
+        // Of this incident, or of another version of the same message: found by the message, and not among all notices.
+        .whereRef('version.platform', '=', 'i.platform')
+        .whereRef('version.channel', '=', 'i.channel')
+        .whereRef('version.message', '=', 'i.message')
         .where(sql<boolean>`coalesce(version.repeat_of, version.id) = coalesce(i.repeat_of, i.id)`)
         .where('earlier.ref', 'is not', null)
         // A summary speaks of other messages, and stays.
