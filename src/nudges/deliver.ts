@@ -6,6 +6,7 @@ import { findIncident } from '../store/incident.ts';
 import { findNotice, type Notice, setDelivery } from '../store/notices.ts';
 import type { NoticeJob, Queue } from '../store/queue.ts';
 import { offerRefresher } from '../store/refresher-offers.ts';
+import type { Trx } from '../store/tables.ts';
 import { raiseIncident } from '../store/triage.ts';
 import { compose } from './compose.ts';
 import type { NoticeFacts } from './facts.ts';
@@ -92,23 +93,10 @@ async function takeUp(
 
 async function record(post: Post, job: NoticeJob, notice: Notice, receipt: Receipt): Promise<void> {
   const { tenant } = job;
-  const attempts = job.attempt + 1;
-  await post.db.transaction().execute(async (trx) => {
-    if (receipt.status === 'accepted') {
-      const { via, ref } = receipt;
-      await setDelivery(trx, tenant, notice, { delivery: 'sent', via, ref }, { kind: 'sent', detail: via });
-      return;
-    }
-    const wait =
-      receipt.status === 'later' ? waitForLater(attempts, receipt.afterSeconds) : waitForUnreachable(attempts);
-    const delivery = receipt.status === 'later' && wait !== null ? 'waiting' : 'unreachable';
-    await setDelivery(trx, tenant, notice, { delivery }, { kind: receipt.status, detail: receipt.reason });
-    if (wait !== null) await post.queue.enqueue(trx, { ...job, attempt: attempts }, wait);
-    // Nobody can tell the poster, and it is urgent: somebody else has to look at it.
-    if (delivery !== 'unreachable' || notice.level !== 'urgent') return;
-    const incident = await findIncident(trx, tenant, notice.incident);
-    if (incident) await raiseIncident(trx, tenant, incident, 'unreachable', post.now());
-  });
+  if (receipt.status === 'accepted') {
+    const { via, ref } = receipt;
+    await setDelivery(post.db, tenant, notice, { delivery: 'sent', via, ref }, { kind: 'sent', detail: via });
+  } else await post.db.transaction().execute((trx) => notYet(trx, post, job, notice, receipt));
   post.onStep(notice.platform, receipt.status);
   post.log.info('notice.delivered', {
     incident: notice.incident,
@@ -118,4 +106,24 @@ async function record(post: Post, job: NoticeJob, notice: Notice, receipt: Recei
     status: receipt.status,
     ...(receipt.status === 'accepted' ? { via: receipt.via } : { reason: receipt.reason }),
   });
+}
+
+/** Not handed over: it is tried again later, or else who else has to know is told. */
+async function notYet(
+  trx: Trx,
+  post: Post,
+  job: NoticeJob,
+  notice: Notice,
+  receipt: Exclude<Receipt, { status: 'accepted' }>,
+): Promise<void> {
+  const { tenant } = job;
+  const attempts = job.attempt + 1;
+  const wait = receipt.status === 'later' ? waitForLater(attempts, receipt.afterSeconds) : waitForUnreachable(attempts);
+  const delivery = receipt.status === 'later' && wait !== null ? 'waiting' : 'unreachable';
+  await setDelivery(trx, tenant, notice, { delivery }, { kind: receipt.status, detail: receipt.reason });
+  if (wait !== null) await post.queue.enqueue(trx, { ...job, attempt: attempts }, wait);
+  // Nobody can tell the poster, and it is urgent: somebody else has to look at it.
+  if (delivery !== 'unreachable' || notice.level !== 'urgent') return;
+  const incident = await findIncident(trx, tenant, notice.incident);
+  if (incident) await raiseIncident(trx, tenant, incident, 'unreachable', post.now());
 }

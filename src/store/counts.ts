@@ -2,6 +2,7 @@ import { type Insertable, sql } from 'kysely';
 import type { PostedMessage } from '../chat.ts';
 import type { Log } from '../log.ts';
 import type { Db } from './database.ts';
+import { noteChannels } from './seen-channels.ts';
 import type { Database } from './tables.ts';
 
 const FLUSH_EVERY_MS = 5_000;
@@ -33,36 +34,6 @@ export interface Counts {
 
 type Row = Insertable<Database['daily_counts']>;
 
-const DAY_MS = 86_400_000;
-
-/** That channels are read, and who can read them: the Guardian's list of channels. Once a day each is enough. */
-async function noteChannels(db: Db, batch: readonly Row[]): Promise<void> {
-  const now = new Date();
-  const channels = new Map(
-    batch.map(({ tenant, platform, channel, audience }) => [
-      `${tenant} ${platform} ${channel}`,
-      { tenant, platform, id: channel, audience, readers: null, updated_at: now },
-    ]),
-  );
-  // In one order, so that two processes that write the same channels wait for each other and never in a ring.
-  const rows = [...channels].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
-  await db
-    .insertInto('channels')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['tenant', 'platform', 'id'])
-        .doUpdateSet((row) => ({ audience: row.ref('excluded.audience'), updated_at: now }))
-        .where((row) =>
-          row.or([
-            row('channels.updated_at', '<', new Date(now.getTime() - DAY_MS)),
-            row('channels.audience', '<>', row.ref('excluded.audience')),
-          ]),
-        ),
-    )
-    .execute();
-}
-
 export function startCounts(db: Db, log: Log): Counts {
   let pending = new Map<string, Row>();
   const seen = new Set<string>();
@@ -73,12 +44,21 @@ export function startCounts(db: Db, log: Log): Counts {
   };
 
   async function flush(): Promise<void> {
-    // In one order, as channels below.
+    // In one order, so that two processes that write the same counts wait for each other and never in a ring.
     const batch = [...pending].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
     pending = new Map();
     if (batch.length === 0) return;
     try {
-      await noteChannels(db, batch);
+      await noteChannels(
+        db,
+        batch.map(({ tenant, platform, channel, audience }) => ({
+          tenant,
+          platform,
+          id: channel,
+          audience,
+          readers: null,
+        })),
+      );
       await db
         .insertInto('daily_counts')
         .values(batch)

@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { DeletedMessage, Platform, PostedMessage } from '../chat.ts';
 import type { Category, SpanType, Verdict } from '../policy/types.ts';
 import { addNotice } from './notices.ts';
 import { note } from './outcomes.ts';
+import { findPast, type Past } from './past.ts';
 import { personOf } from './people.ts';
-import type { Answered, Held, Trx } from './tables.ts';
+import { noteChannels } from './seen-channels.ts';
+import type { Database, Held, Trx } from './tables.ts';
 
 /** A flagged message from its claim on. No function here is ever given text, but for its length. */
 
@@ -22,20 +24,6 @@ export const keyOf = (message: PostedMessage | DeletedMessage): MessageKey => ({
   channel: message.type === 'posted' ? message.channel.id : message.channelId,
   message: message.id,
 });
-
-/** Something of a person's that was flagged before. */
-interface Past {
-  readonly id: string;
-  readonly at: Date;
-  readonly level: 'nudge' | 'urgent';
-  readonly categories: readonly Category[];
-  readonly findings: readonly SpanType[];
-  readonly channel: string;
-  readonly thread: string | null;
-  readonly characters: number;
-  readonly told: boolean;
-  readonly answer: Answered | null;
-}
 
 interface Flag {
   readonly level: 'nudge' | 'urgent';
@@ -80,7 +68,8 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
   const { message, verdict, policy, now, dayStart } = claim;
   const { tenant, platform, channel } = message;
   const person = await personOf(trx, { tenant, platform, user: message.author }, message.language);
-  await noteChannel(trx, message);
+  const { audience, readers } = channel;
+  await noteChannels(trx, [{ tenant, platform, id: channel.id, audience, readers }]);
   const flag: Flag = {
     level: verdict.level,
     categories: verdict.categories,
@@ -90,18 +79,14 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
     thread: message.thread,
     characters: message.text.length,
   };
-  const past = await findPast(trx, tenant, person, claim.lookBackTo < dayStart ? claim.lookBackTo : dayStart);
-  const earlier = await findEarlier(trx, keyOf(message));
-  const recent = past.filter(({ message: other }) => other !== message.id);
+  const key = keyOf(message);
+  const since = claim.lookBackTo < dayStart ? claim.lookBackTo : dayStart;
+  const { earlier, recent } = await findPast(trx, key, person, since);
   const { notice, held, repeatOf, burstOf } = claim.plan(flag, { earlier, recent, now, dayStart });
-  const version = { ...keyOf(message), version: message.version };
-  if (!(await isFirst(trx, version, now))) return null;
-  const row = await trx
-    .insertInto('incidents')
-    .values({
-      ...version,
-      // Begins with the moment, by which the table is cut into months.
-      id: sql<string>`moment_id(${now})`,
+  const id = await store(
+    trx,
+    { ...key, version: message.version },
+    {
       thread: message.thread,
       person,
       level: flag.level,
@@ -109,8 +94,8 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
       categories: [...flag.categories],
       findings: [...flag.findings],
       reasons: [...verdict.reasons],
-      audience: channel.audience,
-      readers: channel.readers,
+      audience,
+      readers,
       guests: channel.guests,
       characters: flag.characters,
       policy: policy.name,
@@ -121,86 +106,54 @@ export async function claim(trx: Trx, claim: Claim): Promise<Claimed | null> {
       repeat_of: repeatOf,
       burst_of: burstOf,
       held,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await note(trx, tenant, row.id, 'claimed');
-  if (held !== null) await note(trx, tenant, row.id, 'held', held);
-  const since = recent.find(({ id }) => id === burstOf)?.at;
+    },
+  );
+  if (id === null) return null;
+  if (held !== null) await note(trx, tenant, id, 'held', held);
+  const burstSince = recent.find((other) => other.id === burstOf)?.at;
   const summary =
-    burstOf && since ? await addNotice(trx, { tenant, incident: burstOf, person, kind: 'summary' }) : null;
+    burstOf && burstSince ? await addNotice(trx, { tenant, incident: burstOf, person, kind: 'summary' }) : null;
   return {
-    id: row.id,
+    id,
     held,
     repeatOf,
     kind: notice,
-    notice: notice && (await addNotice(trx, { tenant, incident: row.id, person, kind: notice })),
-    summary: summary && since ? { notice: summary, since } : null,
+    notice: notice && (await addNotice(trx, { tenant, incident: id, person, kind: notice })),
+    summary: summary && burstSince ? { notice: summary, since: burstSince } : null,
   };
 }
 
-/** The claim itself: false where this version of the message has been claimed. */
-async function isFirst(trx: Trx, version: MessageKey & { version: string }, now: Date): Promise<boolean> {
+type Details = Omit<Insertable<Database['incidents']>, keyof MessageKey | 'version' | 'id'> & {
+  readonly claimed_at: Date;
+};
+
+/**
+ * The claim itself, its incident and the first step of its history, in one statement: the id, or null where this version of the
+ * message has been claimed.
+ */
+async function store(trx: Trx, version: MessageKey & { version: string }, details: Details): Promise<string | null> {
+  // The id begins with the moment, by which the table is cut into months.
+  const values = { ...version, ...details, id: sql<string>`moment_id(${details.claimed_at})` };
+  const columns = Object.keys(values) as (keyof typeof values)[];
   const row = await trx
-    .insertInto('claims')
-    .values({ ...version, claimed_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
+    .with('first', (one) =>
+      one
+        .insertInto('claims')
+        .values({ ...version, claimed_at: details.claimed_at })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('version'),
+    )
+    .with('stored', (one) =>
+      one
+        .insertInto('incidents')
+        .columns(columns)
+        .expression(sql`select ${sql.join(columns.map((column) => values[column]))} from first`)
+        .returning(['tenant', 'id']),
+    )
+    .insertInto('outcomes')
+    .columns(['tenant', 'incident', 'kind'])
+    .expression((from) => from.selectFrom('stored').select(['tenant', 'id', sql<'claimed'>`'claimed'`.as('kind')]))
+    .returning('incident')
     .executeTakeFirst();
-  return row !== undefined;
-}
-
-const PAST = [
-  'i.id',
-  'i.claimed_at as at',
-  'i.level',
-  'i.categories',
-  'i.findings',
-  'i.channel',
-  'i.thread',
-  'i.characters',
-  'i.answer',
-  'i.message',
-] as const;
-
-const isTold = sql<boolean>`exists (select from notices n where n.tenant = i.tenant
-  and n.incident in (i.id, i.repeat_of) and n.kind in ('first', 'left') and n.delivery <> 'held')`;
-
-/** A burst longer than this is only remembered by its latest. */
-const MOST_PAST = 300;
-
-function findPast(trx: Trx, tenant: string, person: string, since: Date): Promise<(Past & { message: string })[]> {
-  return trx
-    .selectFrom('incidents as i')
-    .select([...PAST, isTold.as('told')])
-    .where('i.tenant', '=', tenant)
-    .where('i.person', '=', person)
-    .where('i.claimed_at', '>=', since)
-    .orderBy('i.claimed_at', 'desc')
-    .limit(MOST_PAST)
-    .execute();
-}
-
-/** The version of this message that was recorded last, under the id of the incident that it goes on from. */
-async function findEarlier(trx: Trx, key: MessageKey): Promise<Past | undefined> {
-  return trx
-    .selectFrom('incidents as i')
-    .select([...PAST, isTold.as('told')])
-    .select(sql<string>`coalesce(i.repeat_of, i.id)`.as('id'))
-    .where('i.tenant', '=', key.tenant)
-    .where('i.platform', '=', key.platform)
-    .where('i.channel', '=', key.channel)
-    .where('i.message', '=', key.message)
-    .orderBy('i.claimed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-async function noteChannel(trx: Trx, { tenant, platform, channel }: PostedMessage): Promise<void> {
-  const seen = { audience: channel.audience, readers: channel.readers, updated_at: new Date() };
-  await trx
-    .insertInto('channels')
-    .values({ tenant, platform, id: channel.id, ...seen })
-    .onConflict((conflict) => conflict.columns(['tenant', 'platform', 'id']).doUpdateSet(seen))
-    .execute();
+  return row?.incident ?? null;
 }

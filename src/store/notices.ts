@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Platform, Recipient } from '../chat.ts';
 import type { Audience, Category, Language, SpanType } from '../policy/types.ts';
-import { note } from './outcomes.ts';
 import { stillHere } from './staff.ts';
-import type { Answered, Delivery, OutcomeKind, Resolution, StoredNoticeKind, Trx } from './tables.ts';
+import type { Answered, Database, Delivery, OutcomeKind, Resolution, StoredNoticeKind, Trx } from './tables.ts';
 
 /** Puts a notice down to be sent; null where one of its kind was put down for the incident before. */
 export async function addNotice(
@@ -132,20 +131,24 @@ async function burstOf(trx: Trx, tenant: string, lead: string) {
   };
 }
 
-/** Moves a notice on and writes the step into the history of its incident. */
+/** Moves a notice on and, in the same statement, writes the step into the history of its incident. */
 export async function setDelivery(
-  trx: Trx,
+  db: Kysely<Database>,
   tenant: string,
   notice: { readonly id: string; readonly incident: string; readonly kind: StoredNoticeKind },
   change: { delivery: Delivery; attempts?: number; via?: string; ref?: string | null },
   outcome: { kind: OutcomeKind; detail?: string },
 ): Promise<void> {
-  await trx
-    .updateTable('notices')
-    .set({ ...change, ...(change.delivery === 'sent' ? { sent_at: new Date() } : {}) })
-    .where('tenant', '=', tenant)
-    .where('id', '=', notice.id)
-    .execute();
   const detail = [...(notice.kind === 'first' ? [] : [notice.kind]), ...(outcome.detail ? [outcome.detail] : [])];
-  await note(trx, tenant, notice.incident, outcome.kind, detail.join(':') || null);
+  await db
+    .with('moved', (one) =>
+      one
+        .updateTable('notices')
+        .set({ ...change, ...(change.delivery === 'sent' ? { sent_at: new Date() } : {}) })
+        .where('tenant', '=', tenant)
+        .where('id', '=', notice.id),
+    )
+    .insertInto('outcomes')
+    .values({ tenant, incident: notice.incident, kind: outcome.kind, detail: detail.join(':') || null, note: null })
+    .execute();
 }
