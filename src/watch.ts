@@ -96,14 +96,10 @@ async function enqueue(
   level: Flagged['level'],
   { nudging }: Engine['policy'],
 ): Promise<void> {
-  if (notice) await queue.enqueue(trx, { tenant, notice, attempt: 0 });
+  if (notice) await queue.enqueue(trx, { ...notice, attempt: 0 });
   if (summary) {
     const due = summary.since.getTime() + nudging['burst-seconds'] * 1000;
-    await queue.enqueue(
-      trx,
-      { tenant, notice: summary.notice, attempt: 0 },
-      Math.max(1, Math.ceil((due - now().getTime()) / 1000)),
-    );
+    await queue.enqueue(trx, { ...summary.notice, attempt: 0 }, Math.max(1, Math.ceil((due - now().getTime()) / 1000)));
   }
   // What an edit left is followed up with what was there before.
   if (level !== 'urgent' || (kind !== 'first' && held !== 'burst')) return;
@@ -118,8 +114,7 @@ async function putRight(house: House, message: InboundMessage, how: 'edited' | '
   const { closed } = await house.db.transaction().execute(async (trx) => {
     const creditMinutes = house.engine().policy.nudging['credit-minutes'];
     const resolved = await resolve(trx, keyOf(message), how, { now: house.now(), creditMinutes, silent: false });
-    if (resolved.thanks)
-      await house.queue.enqueue(trx, { tenant: message.tenant, notice: resolved.thanks, attempt: 0 });
+    if (resolved.thanks) await house.queue.enqueue(trx, { ...resolved.thanks, attempt: 0 });
     return resolved;
   });
   if (closed > 0) house.metrics.putRight(message.platform, how);

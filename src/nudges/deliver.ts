@@ -68,7 +68,7 @@ async function takeUp(
 ): Promise<{ readonly notice: Notice; readonly offers: boolean } | undefined> {
   return post.db.transaction().execute(async (trx) => {
     const { tenant, attempt } = job;
-    const notice = await findNotice(trx, tenant, job.notice, post.now());
+    const notice = await findNotice(trx, job, post.now());
     if (!notice) return undefined;
     const step = nextStep(notice, attempt, lastTry);
     post.onStep(notice.platform, step);

@@ -31,7 +31,7 @@ export async function remind({ db, queue, engine, log, now }: Reminders, job: Fo
           person: incident.person,
           kind: 'reminder',
         });
-        if (notice) await queue.enqueue(trx, { tenant, notice, attempt: 0 });
+        if (notice) await queue.enqueue(trx, { ...notice, attempt: 0 });
         break;
       }
       case 'raise':

@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { DeletedMessage, Platform, PostedMessage } from '../chat.ts';
 import type { Category, SpanType, Verdict } from '../policy/types.ts';
-import { addNotice } from './notices.ts';
+import { addNotice, type NoticeKey } from './notices.ts';
 import { note } from './outcomes.ts';
 import { findPast, type Past } from './past.ts';
 import { personOf } from './people.ts';
@@ -57,10 +57,10 @@ export interface Claimed {
   /** The incident of an earlier version of the message, which shows as much. */
   readonly repeatOf: string | null;
   /** The notice that is to go out now. */
-  readonly notice: string | null;
+  readonly notice: NoticeKey | null;
   readonly kind: 'first' | 'left' | null;
   /** The notice that is to sum up a burst, where this message is the first of it after the one that was told. */
-  readonly summary: { readonly notice: string; readonly since: Date } | null;
+  readonly summary: { readonly notice: NoticeKey; readonly since: Date } | null;
 }
 
 /** Stores the incident; null where this version of the message was claimed before. */

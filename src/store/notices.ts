@@ -4,11 +4,18 @@ import type { Audience, Category, Language, SpanType } from '../policy/types.ts'
 import { stillHere } from './staff.ts';
 import type { Answered, Database, Delivery, OutcomeKind, Resolution, StoredNoticeKind, Trx } from './tables.ts';
 
+/** By what a notice is found: by its id alone, every month would be looked through. */
+export interface NoticeKey {
+  readonly tenant: string;
+  readonly incident: string;
+  readonly notice: string;
+}
+
 /** Puts a notice down to be sent; null where one of its kind was put down for the incident before. */
 export async function addNotice(
   trx: Trx,
   notice: { tenant: string; incident: string; person: string; kind: StoredNoticeKind },
-): Promise<string | null> {
+): Promise<NoticeKey | null> {
   const { tenant, incident, person, kind } = notice;
   const row = await trx
     .insertInto('notices')
@@ -27,7 +34,7 @@ export async function addNotice(
     .onConflict((conflict) => conflict.columns(['tenant', 'incident', 'kind']).doNothing())
     .returning('id')
     .executeTakeFirst();
-  return row?.id ?? null;
+  return row ? { tenant, incident, notice: row.id } : null;
 }
 
 /** A private word on its way to its reader. */
@@ -63,7 +70,11 @@ export interface Notice {
 }
 
 /** Reads it and locks it until the transaction ends. Undefined where it was removed by retention. */
-export async function findNotice(trx: Trx, tenant: string, id: string, now: Date): Promise<Notice | undefined> {
+export async function findNotice(
+  trx: Trx,
+  { tenant, incident, notice: id }: NoticeKey,
+  now: Date,
+): Promise<Notice | undefined> {
   const row = await trx
     .selectFrom('notices as n')
     .innerJoin('incidents as i', (join) => join.onRef('i.tenant', '=', 'n.tenant').onRef('i.id', '=', 'n.incident'))
@@ -97,6 +108,7 @@ export async function findNotice(trx: Trx, tenant: string, id: string, now: Date
         .as('replaces'),
     )
     .where('n.tenant', '=', tenant)
+    .where('n.incident', '=', incident)
     .where('n.id', '=', id)
     .forUpdate('n')
     .executeTakeFirst();
@@ -146,6 +158,7 @@ export async function setDelivery(
         .updateTable('notices')
         .set({ ...change, ...(change.delivery === 'sent' ? { sent_at: new Date() } : {}) })
         .where('tenant', '=', tenant)
+        .where('incident', '=', notice.incident)
         .where('id', '=', notice.id),
     )
     .insertInto('outcomes')

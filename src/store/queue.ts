@@ -3,6 +3,7 @@ import { fromKysely, fromPglite, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 import { DatabaseError, type Store } from './database.ts';
 import { DEAD_LETTER_QUEUE, DEAD_LETTERS, type DeadLetters, deadLettersOf } from './dead-letters.ts';
+import type { NoticeKey } from './notices.ts';
 import type { Database } from './tables.ts';
 
 const NOTICES = 'notices';
@@ -27,9 +28,7 @@ const QUIZ_WORKERS = 2;
 const REFRESHER_WORKERS = 2;
 
 /** What the queue holds of a notice: where it belongs and which attempt this is. */
-export interface NoticeJob {
-  readonly tenant: string;
-  readonly notice: string;
+export interface NoticeJob extends NoticeKey {
   /** The notice's `attempts` when it was enqueued: a job whose count is past is stale. */
   readonly attempt: number;
 }

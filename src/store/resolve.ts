@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { MessageKey } from './incidents.ts';
-import { addNotice } from './notices.ts';
+import { addNotice, type NoticeKey } from './notices.ts';
 import { note } from './outcomes.ts';
 import { addCredit } from './people.ts';
 import type { Resolution, Trx } from './tables.ts';
@@ -10,7 +10,7 @@ export interface Resolved {
   /** How many versions of the message were open. */
   readonly closed: number;
   /** The notice that says thank you, where its poster had been told. */
-  readonly thanks: string | null;
+  readonly thanks: NoticeKey | null;
 }
 
 /**

@@ -146,16 +146,16 @@ onEachDatabase((make) => {
       await house.pass(9);
       house.answer = () => Promise.reject(new Error('killed'));
       await expect(house.pass(2)).rejects.toThrow('killed');
-      const { id } = await house.db
+      const { id, incident } = await house.db
         .selectFrom('notices')
-        .select('id')
+        .select(['id', 'incident'])
         .where('kind', '=', 'reminder')
         .where('delivery', '=', 'handed')
         .executeTakeFirstOrThrow();
       house.answer = async () => ACCEPTED;
       // As pg-boss hands the job to another process.
-      house.notices.push({ tenant: 'T1', notice: id, attempt: 0, dueAt: house.clock });
-      house.notices.push({ tenant: 'T1', notice: id, attempt: 0, dueAt: house.clock });
+      house.notices.push({ tenant: 'T1', incident, notice: id, attempt: 0, dueAt: house.clock });
+      house.notices.push({ tenant: 'T1', incident, notice: id, attempt: 0, dueAt: house.clock });
       await house.runDue();
       expect(kinds()).toEqual(['first', 'reminder', 'reminder']);
     });

@@ -38,7 +38,7 @@ onEachDatabase((make) => {
   test('a job that failed at its last try lies there by its ids only, until it is started again', async () => {
     for (const tenant of ['TA', 'TB'])
       await store.db.transaction().execute(async (trx) => {
-        await queue.enqueue(trx, { tenant, notice: 'n1', attempt: 0 });
+        await queue.enqueue(trx, { tenant, incident: 'i1', notice: 'n1', attempt: 0 });
         // Its first try is its last: the six of them take a minute.
         await sql`update pgboss.job set retry_limit = 0 where name = 'notices'`.execute(trx);
       });
@@ -47,12 +47,12 @@ onEachDatabase((make) => {
     const { rows } = await sql<{ data: unknown; output: unknown }>`
       select data, output from pgboss.job where name = 'dead-letters' order by data->>'tenant'`.execute(store.db);
     expect(rows.map(({ data }) => data)).toEqual([
-      { tenant: 'TA', notice: 'n1', attempt: 0 },
-      { tenant: 'TB', notice: 'n1', attempt: 0 },
+      { tenant: 'TA', incident: 'i1', notice: 'n1', attempt: 0 },
+      { tenant: 'TB', incident: 'i1', notice: 'n1', attempt: 0 },
     ]);
     failing = false;
     expect(await queue.jobs.redrive('notices', ['TA'])).toBe(1);
-    await vi.waitFor(() => expect(done).toEqual([{ tenant: 'TA', notice: 'n1', attempt: 0 }]), 15_000);
+    await vi.waitFor(() => expect(done).toEqual([{ tenant: 'TA', incident: 'i1', notice: 'n1', attempt: 0 }]), 15_000);
     expect(await dead(null)).toBe(1);
     expect(await queue.jobs.redrive('notices', null)).toBe(1);
     await vi.waitFor(() => expect(done).toHaveLength(2), 15_000);

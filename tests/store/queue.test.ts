@@ -33,7 +33,9 @@ onEachDatabase((make) => {
   });
 
   const enqueue = (notice: string, afterSeconds?: number) =>
-    store.db.transaction().execute((trx) => queue.enqueue(trx, { tenant: 'T1', notice, attempt: 0 }, afterSeconds));
+    store.db
+      .transaction()
+      .execute((trx) => queue.enqueue(trx, { tenant: 'T1', incident: 'i1', notice, attempt: 0 }, afterSeconds));
   const runsOf = (notice: string) => runs.filter(({ job }) => job.notice === notice);
 
   test('is ready', async () => {
@@ -42,7 +44,7 @@ onEachDatabase((make) => {
 
   test('a job is there if and only if its transaction commits', async () => {
     const undone = store.db.transaction().execute(async (trx) => {
-      await queue.enqueue(trx, { tenant: 'T1', notice: 'undone', attempt: 0 });
+      await queue.enqueue(trx, { tenant: 'T1', incident: 'i1', notice: 'undone', attempt: 0 });
       throw new Error('claim failed');
     });
     await expect(undone).rejects.toThrow('claim failed');
