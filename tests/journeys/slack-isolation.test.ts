@@ -99,11 +99,18 @@ const event =
     expect(status).toBe(200);
     return text;
   };
+/** It is published after Slack has its answer. */
+const opensHome: Act = async (team) => {
+  const sent = await event(() => ({ type: 'app_home_opened', user: 'U1', tab: 'home' }))(team);
+  await vi.waitFor(() => expect(two.slack.calls.map(({ method }) => method)).toContain('views.publish'), SOON);
+  return sent;
+};
 const ts = () => two.message.event.ts;
 const chosen = (value: string) => ({ selected_option: { value } });
 
 /** `control`: what it does in the workspace whose ids they are. */
 const ACTS: [name: string, act: Act, control: 'changes' | 'shows'][] = [
+  ['opens the Home tab', opensHome, 'shows'],
   ['asks why of a notice', press('U1', 'why', 'incident'), 'changes'],
   ['answers a notice’s question', press('U1', 'option:1', 'incident'), 'changes'],
   ['says that it is fixed', press('U1', 'fixed', 'incident'), 'changes'],

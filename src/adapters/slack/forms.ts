@@ -64,7 +64,7 @@ const input = z.looseObject({
 function formAgain({ view }: Submitted, inLanguage: Language, sentences: readonly string[]): ModalView {
   const blocks = view.blocks.map((block) => {
     const { success, data } = input.safeParse(block);
-    return success ? { ...data, element: { ...data.element, ...initial(data, view.state) } } : block;
+    return success ? { ...data, element: { ...emptied(data.element), ...initial(data, view.state) } } : block;
   });
   return modal({
     callback: view.callback_id,
@@ -75,6 +75,11 @@ function formAgain({ view }: Submitted, inLanguage: Language, sentences: readonl
     // Ours, as Slack gives them back.
     blocks: [...sentences.map(section), ...(blocks as KnownBlock[])],
   });
+}
+
+/** Without what it held when it went out, which may have been taken out since. */
+function emptied(element: object): object {
+  return Object.fromEntries(Object.entries(element).filter(([key]) => !key.startsWith('initial_')));
 }
 
 function initial({ block_id, element }: z.infer<typeof input>, { values }: Submitted['view']['state']): object {

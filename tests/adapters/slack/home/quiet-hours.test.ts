@@ -82,6 +82,23 @@ test('where storing takes a while the form says so, and the page is shown once i
   await vi.waitFor(() => expect(stage.api.calls.map(({ method }) => method)).toContain('views.update'));
 });
 
+test('where it couldn’t be stored after a while, the form is there again as it was sent: what was emptied stays empty', async () => {
+  stage.says.own = { ...OWN, quietHours: { from: '22:00', to: '06:30' } };
+  await open();
+  let fail = (_: Error) => {};
+  stage.says.until = new Promise((_, reject) => {
+    fail = reject;
+  });
+  stage.api.answer('views.update', { json: { ok: true } });
+  await submit('21:15', null);
+  fail(new Error('the database is down'));
+  await vi.waitFor(() => expect(stage.updated()).toHaveLength(1));
+  const [from, to] = stage.updated()[0]?.blocks.filter(({ type }) => type === 'input') ?? [];
+  expect(from).toMatchObject({ block_id: 'from', element: { initial_time: '21:15' } });
+  expect(to).toMatchObject({ block_id: 'to', element: { type: 'timepicker' } });
+  expect(to?.element).not.toHaveProperty('initial_time');
+});
+
 test.each([['25:00'], ['noon'], ['9:00']])('%s is no time that Slack’s form gives', async (from) => {
   expect((await submit(from, '14:00')).status).toBe(400);
   expect(stage.taken.choices).toEqual([]);
