@@ -40,9 +40,15 @@ test('the manifest sends Slack to the routes that are there, by names that Slack
   }
 });
 
-/** Each kind of field that the manifest has, with Slack's limits, as its documentation and published schema give them. */
+/**
+ * Each kind of field that the manifest has, with the limits of Slack's published schema for manifests without `_metadata`, compared with
+ * it field by field: https://github.com/slackapi/manifest-schema/blob/main/schemas/manifest.schema.1.0.0.json
+ */
 const address = z.url({ protocol: /^https$/ }).max(3_000);
-const names = z.array(z.string().max(50)).max(100);
+const names = z
+  .array(z.string().max(50))
+  .max(100)
+  .refine((all) => new Set(all).size === all.length);
 const manifestForm = z.strictObject({
   display_information: z.strictObject({
     name: z.string().min(1).max(35),
