@@ -30,6 +30,8 @@ export interface PostedMessage {
   readonly link: string | null;
   /** The poster's own setting where the platform says, or null. */
   readonly language: Language | null;
+  /** Of another organisation, as far as the platform says: has a private word like anyone, and is not asked questions. */
+  readonly outsider?: boolean;
   /** Read again after a time when nothing was heard, and perhaps known already. `old`: too late for a quiet word; what is urgent goes on the Guardian's list. */
   readonly missed?: 'recent' | 'old';
 }

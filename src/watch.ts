@@ -12,9 +12,9 @@ import type { Trx } from './store/tables.ts';
 import { raiseIncident } from './store/triage.ts';
 
 /**
- * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster counts
- * as there (for questions of the week), and it is judged in memory; what must be remembered is stored, without its text; then the adapter may
- * acknowledge. The notice goes out from the queue (`nudges/deliver.ts`); what follows an urgent one is in `nudges/remind.ts`.
+ * One message's whole journey. In a channel that the policy or a Guardian excludes it is not looked at. Else its poster, if they are of
+ * the organisation, counts as there (for questions of the week), and it is judged in memory; what must be remembered is stored, without
+ * its text; then the adapter may acknowledge. The notice goes out from the queue (`nudges/deliver.ts`); what follows an urgent one is in `nudges/remind.ts`.
  * Rejects where the claim can't be stored: the platform then delivers the message again.
  */
 export function createWatch(house: House): OnMessage {
@@ -29,7 +29,7 @@ export function createWatch(house: House): OnMessage {
     if (!channel || engine.excludes(channel)) return;
     const message = { ...inbound, channel };
     const { text, attachments } = message;
-    if (!isEdit(message) && !message.missed) house.activity.seen(message);
+    if (!isEdit(message) && !message.missed && !message.outsider) house.activity.seen(message);
     const asked = { text, attachments, audience: channel.audience, colleagues: house.colleagues(message.tenant) };
     const verdict = judgeInThread(engine, asked, house.threads.before(message));
     house.threads.remember(message);

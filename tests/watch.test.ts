@@ -113,6 +113,23 @@ test('what was missed and read again is judged once; long after, nobody is told,
   expect(await house.db.selectFrom('daily_counts').selectAll().where('channel', '=', 'C77').execute()).toEqual([]);
 });
 
+test('who is of another organisation has a private word like anyone, and is not there for questions', async () => {
+  const watch = createWatch(house);
+  const sent = house.notices.length;
+  await watch(posted({ id: 'outside-1', author: 'U81', text: 'all clear', outsider: true }));
+  await watch(posted({ id: 'outside-2', author: 'U82', text: 'urgent: a patient', outsider: true }));
+  await watch(posted({ id: 'inside-1', author: 'U83', text: 'all clear' }));
+  await house.activity.flush();
+  expect(house.notices).toHaveLength(sent + 1);
+  const seen = await house.db
+    .selectFrom('people')
+    .select('platform_user as user')
+    .where('platform_user', 'in', ['U81', 'U82', 'U83'])
+    .where('last_seen_at', 'is not', null)
+    .execute();
+  expect(seen).toEqual([{ user: 'U83' }]);
+});
+
 test('what is urgent and found too late for a quiet word is on the Guardian’s list, once; nothing else that is late is', async () => {
   const channel = { id: 'C78', name: 'ward-8', audience: 'organisation', readers: 40, guests: null } as const;
   const watch = createWatch(house);

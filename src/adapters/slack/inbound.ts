@@ -34,6 +34,7 @@ const written = z.object({
   subtype: z.string().optional(),
   ts: timestamp,
   user: person.nullish(),
+  user_team: z.string().nullish(),
   bot_id: z.string().nullish(),
   text: z.string().nullish(),
   thread_ts: timestamp.nullish(),
@@ -145,6 +146,7 @@ function take(message: Written, where: z.infer<typeof place>, version: string, w
       version,
       thread,
       author: message.user,
+      ...(isFromOutside(message, workspace) ? { outsider: true } : {}),
       ...contentOf(message),
       postedAt: new Date(Number(message.ts) * 1000),
       link: permalink(workspace.url, where.channel, message.ts, thread),
@@ -158,6 +160,11 @@ function contentOf(message: Written): Pick<PostedMessage, 'text' | 'attachments'
     text: lines([ownText(message), ...forwarded(message).map(forwardedText)]),
     attachments: [message, ...forwarded(message)].flatMap((part) => filesOf(part.files)),
   };
+}
+
+/** In a channel that is shared by Slack Connect. Of an enterprise that is installed as a whole it can't be told: its workspaces are teams, too. */
+function isFromOutside({ user_team: team }: Written, { tenant, orgWide }: Workspace): boolean {
+  return !orgWide && !!team && team !== tenant;
 }
 
 function isBot(message: Pick<Written, 'user' | 'bot_id' | 'subtype'>, workspace: Workspace): boolean {

@@ -90,13 +90,19 @@ test.each([
   expect(stage.taken.messages.map(({ type }) => type)).toEqual(types);
 });
 
-test.each<[string, object]>([
-  ['ours', {}],
+test.each<[string, object, boolean]>([
+  ['ours', {}, false],
   [
     'the other organisation’s',
     { user: 'U09OUTSIDE', team: 'T09OTHER', user_team: 'T09OTHER', source_team: 'T09OTHER' },
+    true,
   ],
-])('in a channel that is shared by Slack Connect a post of %s is judged once, under our tenant', async (_, event) => {
-  expect(await stage.event({ ...connect, event: { ...connect.event, ...event } })).toBe(200);
-  expect(stage.taken.messages).toMatchObject([{ tenant: 'T01TRUST', channel: { audience: 'external' } }]);
-});
+])(
+  'in a channel that is shared by Slack Connect a post of %s is judged once, under our tenant',
+  async (_, event, outsider) => {
+    expect(await stage.event({ ...connect, event: { ...connect.event, ...event } })).toBe(200);
+    expect(stage.taken.messages).toMatchObject([{ tenant: 'T01TRUST', channel: { audience: 'external' } }]);
+    const [message] = stage.taken.messages;
+    expect(message?.type === 'posted' && message.outsider === true).toBe(outsider);
+  },
+);
