@@ -193,7 +193,10 @@ describe('what is told', () => {
   test('who can read it is looked up once in ten minutes', async () => {
     const place = { channelIdentity: { teamId: TEAM, channelId: '19:often@thread.tacv2' } };
     await Promise.all(['1', '2', '3'].map((one) => tell(chatMessage({ id: id + one, ...HARMLESS, ...place }))));
-    expect(stage.fake.calls.filter(({ path }) => path.includes('allMembers'))).toHaveLength(1);
+    // Of this place: what an earlier test asked of another may still be on its way.
+    expect(
+      stage.fake.calls.filter(({ path }) => path.includes('19:often') && path.includes('allMembers')),
+    ).toHaveLength(1);
   });
 });
 
