@@ -1,5 +1,6 @@
 import type { ChatAdapter, Inbound, Platform } from './chat.ts';
 import type { House } from './house.ts';
+import { announcement } from './nudges/checked.ts';
 import { claimAnnouncement, releaseAnnouncement } from './store/announcements.ts';
 
 /** Tells a channel, once, that Quietword is there. One that is never read is not told that it is. */
@@ -15,7 +16,7 @@ export function createAnnounce(
     const place = { tenant, platform, channel: channel.id };
     if (!(await claimAnnouncement(db, place))) return;
     // Should it throw, nobody knows whether the channel heard it: it isn't said twice.
-    const receipt = await adapter.announce(joined, policy.wording.en.announcement);
+    const receipt = await adapter.announce(joined, announcement(policy.wording.en, joined.reads));
     log.info('channel.announced', { platform, channel: channel.id, status: receipt.status });
     if (receipt.status === 'accepted') return;
     await releaseAnnouncement(db, place);

@@ -219,6 +219,8 @@ export interface Joined {
   readonly platform: Platform;
   readonly tenant: string;
   readonly channel: Channel;
+  /** What it reads from then on. In Teams it is brought into one channel of a team, and reads them all. */
+  readonly reads: 'channel' | 'chat' | 'team';
 }
 
 export interface LanguageChoice {

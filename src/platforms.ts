@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { Render } from './dashboard/layout.ts';
 import type { House } from './house.ts';
+import { announcement } from './nudges/checked.ts';
 import { createSeal } from './seal.ts';
 import { setTeam, teamOf } from './store/channel-teams.ts';
 import type { Db } from './store/database.ts';
@@ -85,7 +86,7 @@ export async function mountPlatforms(app: Express, { config, house, inbound, own
     config.simulator &&
     createSimulator({
       inbound,
-      announcement: () => engine().policy.wording.en.announcement,
+      announcement: () => announcement(engine().policy.wording.en, 'channel'),
       render: dashboard.render,
       log,
     });

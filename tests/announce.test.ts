@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createAnnounce } from '../src/announce.ts';
 import type { Channel, Receipt } from '../src/chat.ts';
+import { announcement } from '../src/nudges/checked.ts';
 import { onEachDatabase } from './databases.ts';
 import { ACCEPTED, openHouse, type TestHouse } from './house.ts';
 import { plainEngine } from './messages.ts';
@@ -33,13 +34,14 @@ onEachDatabase((make) => {
       guests: 0,
       ...change,
     };
-    return createAnnounce(house, new Map([['slack', { announce }]]))({ platform: 'slack', tenant: 'T1', channel });
+    const joined = { platform: 'slack', tenant: 'T1', channel, reads: 'channel' } as const;
+    return createAnnounce(house, new Map([['slack', { announce }]]))(joined);
   };
 
   test('a channel is told once', async () => {
     await join();
     await join();
-    expect(said).toEqual([plainEngine.policy.wording.en.announcement]);
+    expect(said).toEqual([announcement(plainEngine.policy.wording.en, 'channel')]);
   });
   test('one that is never read is not told that it is', async () => {
     await join({ name: 'union-reps' });

@@ -1,4 +1,4 @@
-import type { Checked } from '../chat.ts';
+import type { Checked, Joined } from '../chat.ts';
 import type { Reason } from '../policy/reasons.ts';
 import type { Category, Verdict } from '../policy/types.ts';
 import type { Words } from '../policy/wording.ts';
@@ -55,4 +55,5 @@ function because(codes: readonly string[], { because: sentences }: Words): strin
 }
 
 /** What a channel is told when Quietword joins it. */
-export const announcement = (words: Words): string => words.announcement;
+export const announcement = ({ announcement: { text, where } }: Words, reads: Joined['reads']): string =>
+  fill(text, { where: where[reads] });

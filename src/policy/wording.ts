@@ -157,8 +157,11 @@ export const WORDS = z.strictObject({
     notKept: line,
   }),
   report: z.strictObject({ thanks: line, thanksOwn: line, already: line }),
-  /** Said in a channel when Quietword joins it. */
-  announcement: says({ most: LONG }),
+  /** Said in a channel or chat when Quietword joins it. {where}: what it reads from then on. */
+  announcement: z.strictObject({
+    text: says({ must: ['where'], most: LONG }),
+    where: each(['channel', 'chat', 'team'], line),
+  }),
   languageChosen: line,
   quiz: z.strictObject({
     heading: headings,

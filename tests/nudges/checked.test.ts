@@ -56,7 +56,9 @@ describe('a draft', () => {
     ));
 });
 
-test('a channel is told in the language of its words', () => {
-  expect(announcement(wording.en)).toMatch(/^Quietword is here/);
-  expect(announcement(wording.cy)).toMatch(/^Mae Quietword yma/);
+test('a channel is told in the language of its words, and what is read from then on', () => {
+  expect(announcement(wording.en, 'channel')).toMatch(/^Quietword is here .* It reads new posts in this channel\. /);
+  expect(announcement(wording.en, 'chat')).toContain('It reads new posts in this chat.');
+  expect(announcement(wording.en, 'team')).toContain('in all its channels but private and shared ones.');
+  expect(announcement(wording.cy, 'team')).toMatch(/^Mae Quietword yma .* yn y tîm hwn, /);
 });

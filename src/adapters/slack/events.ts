@@ -74,7 +74,7 @@ export function takeEvents(
     if (parsed.data.user !== here.botUserId) return;
     const hint = { id: parsed.data.channel, type: parsed.data.channel_type === 'G' ? 'group' : 'channel' };
     const channel = await here.channelOf(hint, outside.is_ext_shared_channel === true);
-    return inbound.onJoined({ platform: 'slack', tenant: here.tenant, channel });
+    return inbound.onJoined({ platform: 'slack', tenant: here.tenant, channel, reads: 'channel' });
   };
 
   const takeStaff = async (event: Inner, _outside: Envelope, here: Connected): Promise<void> => {

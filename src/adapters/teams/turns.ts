@@ -107,7 +107,12 @@ async function takeChange(desk: Desk, activity: Activity): Promise<Answered> {
   if (hint.group !== null) await graph.rememberTeam(selected, hint.group);
   // Where only Graph reads, all of the tenant is read, and is told of it in other ways.
   if (reading !== 'graph')
-    await inbound.onJoined({ platform: 'teams', tenant, channel: await channels.channelOf(place) });
+    await inbound.onJoined({
+      platform: 'teams',
+      tenant,
+      channel: await channels.channelOf(place),
+      reads: hint.kind === 'channel' ? 'team' : 'chat',
+    });
   return OK;
 }
 

@@ -98,6 +98,7 @@ test('that the app was brought into a channel is told, with who can read it', as
       platform: 'slack',
       tenant: 'T01TRUST',
       channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: 0 },
+      reads: 'channel',
     },
   ]);
 });

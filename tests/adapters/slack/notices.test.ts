@@ -131,6 +131,7 @@ test.each(['C01WARD7:1726130009.000900', 'D01DIRECT', 'D01DIRECT:x', ''])(
 const joined: Joined = {
   platform: 'slack',
   tenant: 'T01TRUST',
+  reads: 'channel',
   channel: { id: 'C01WARD7', name: 'ward-7', audience: 'organisation', readers: 212, guests: null },
 };
 const WORDS = 'Quietword is here & reads <this>.';

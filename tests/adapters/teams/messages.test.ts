@@ -250,6 +250,7 @@ describe('brought in and taken out', () => {
         platform: 'teams',
         tenant: TENANT,
         channel: { id: WARD, name: 'Handover', audience: 'care-team', readers: 12, guests: 0 },
+        reads: 'team',
       },
     ]);
   });
@@ -267,7 +268,7 @@ describe('brought in and taken out', () => {
       from: { id: '29:boss' },
       ...group('19:huddle@thread.v2'),
     });
-    expect(stage.taken.joined).toMatchObject([{ channel: { id: '19:huddle@thread.v2' } }]);
+    expect(stage.taken.joined).toMatchObject([{ channel: { id: '19:huddle@thread.v2' }, reads: 'chat' }]);
     await installed('add', { conversation: { id: chatOf('nurse'), conversationType: 'personal', tenantId: TENANT } });
     expect(stage.taken.joined).toHaveLength(1);
   });

@@ -376,6 +376,7 @@ test('what the policy has said on the message itself, and taken off again', asyn
 
 const joined: Joined = {
   platform: 'teams',
+  reads: 'team',
   tenant: TENANT,
   channel: { id: WARD, name: 'Handover', audience: 'organisation', readers: 60, guests: null },
 };
