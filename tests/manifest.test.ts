@@ -8,6 +8,8 @@ import addFormats from 'ajv-formats';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultsOf } from '../scripts/teams/manifest.ts';
+import { isCommand } from '../src/adapters/teams/commands.ts';
+import { WORDS } from '../src/adapters/teams/words.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SCHEMAS = join(ROOT, 'node_modules/@microsoft/app-manifest/build/json-schemas/teams');
@@ -52,6 +54,27 @@ describe('the manifest', () => {
     ]);
     const explained = readFileSync(join(ROOT, 'docs/teams.md'), 'utf8');
     for (const name of asked) expect(explained).toContain(`\`${name}\``);
+  });
+});
+
+describe('the commands that are offered', () => {
+  const offered = (scope: string): string[] =>
+    example.bots[0].commandLists
+      .filter(({ scopes }: { scopes: string[] }) => scopes.includes(scope))
+      .flatMap(({ commands }: { commands: { title: string }[] }) => commands.map(({ title }) => title));
+
+  test('are understood, and are those that the help names', () => {
+    const named = WORDS.en.help.flatMap((line) => /^\*\*(\w+)\*\*/.exec(line)?.[1] ?? []);
+    expect(offered('personal').toSorted()).toEqual(['help', ...named].toSorted());
+    for (const title of [...offered('personal'), ...offered('team')]) expect(isCommand(title), title).toBe(true);
+  });
+
+  test('in each language of the help', () => {
+    for (const { help } of Object.values(WORDS)) {
+      const named = help.flatMap((line) => /^\*\*(\w+)\*\*/.exec(line)?.[1] ?? []);
+      expect(named).toHaveLength(6);
+      for (const word of named) expect(isCommand(word), word).toBe(true);
+    }
   });
 });
 

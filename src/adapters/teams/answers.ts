@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attached, type Card } from './cards.ts';
+import { type Card, messageOf } from './cards.ts';
 import { CHECK, takeCheckPress } from './check.ts';
 import type { Answered, Desk } from './desk.ts';
 import { pressedData, renderNotice, textOf, WORDS_FIELD } from './notice.ts';
@@ -48,7 +48,7 @@ export async function takePress(desk: Desk, activity: Activity): Promise<Answere
 /** The answer changes the card for whoever pressed, until they come back: this changes it for good. */
 function keep({ keep, log }: Desk, activity: Activity, card: Card): Promise<void> {
   const pressed = cardOf(activity);
-  if (pressed) return keep(pressed, { type: 'message', attachments: [attached(card)] });
+  if (pressed) return keep(pressed, messageOf(card));
   log.info('teams.card_not_kept', { reason: 'no_id' });
   return Promise.resolve();
 }

@@ -12,6 +12,10 @@ export interface Book {
   chatOf(person: string): string | undefined;
   keepChat(person: string, conversation: string): void;
   forgetChat(person: string): void;
+  /** We are about to add the app for somebody, for a notice's sake. */
+  addsFor(person: string): void;
+  /** Whether it was we who did; forgotten then. */
+  addedFor(person: string): boolean;
   /** Entra's id of the team that a channel is in. */
   groupOf(channel: string): string | undefined;
 }
@@ -22,6 +26,7 @@ export function createBook(serviceUrl: string): Book {
   const ids = new Map<string, string>();
   const chats = new Map<string, string>();
   const groups = new Map<string, string>();
+  const adding = new Map<string, string>();
   let service = serviceUrl;
   return {
     learn(activity) {
@@ -39,6 +44,8 @@ export function createBook(serviceUrl: string): Book {
     chatOf: (person) => chats.get(person),
     keepChat: (person, conversation) => keep(chats, person, conversation),
     forgetChat: (person) => void chats.delete(person),
+    addsFor: (person) => keep(adding, person, person),
+    addedFor: (person) => adding.delete(person),
     groupOf: (channel) => groups.get(channel),
   };
 }

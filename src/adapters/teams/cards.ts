@@ -31,6 +31,13 @@ export function card(lang: string, fallbackText: string, body: readonly Element[
 
 export const attached = (content: Card) => ({ contentType: CARD, content });
 
+/** A message that shows the card. `summary` is what a notification on the phone says: its first line, and nothing of anybody's message. */
+export const messageOf = (content: Card) => ({
+  type: 'message',
+  summary: content.fallbackText.split('\n', 1)[0],
+  attachments: [attached(content)],
+});
+
 /** Our own words only: Teams reads Markdown in it. */
 export function heading(text: string): Element {
   return { type: 'TextBlock', text, wrap: true, weight: 'Bolder', size: 'Medium', style: 'heading' };

@@ -57,7 +57,10 @@ export function createChats({ post, book, install, appId, tenant }: ChatsOptions
     if (known !== undefined && !OTHERS_READ.test(known)) return { status: 'open', conversation: known };
     const first = await open(person);
     if (first.status !== 'unreachable' || !/^40[34]_|^http_40[34]$/.test(first.reason)) return first;
+    // Teams may tell of it sooner than Graph answers.
+    book.addsFor(person);
     const installed = await install(person);
+    if (installed.status !== 'installed') book.addedFor(person);
     if (installed.status === 'later') return installed;
     return installed.status === 'refused' ? first : open(person);
   };

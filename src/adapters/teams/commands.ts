@@ -1,16 +1,19 @@
 import type { Wish } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
-import { attached, card, heading, plain, small } from './cards.ts';
+import { card, heading, messageOf, plain, small } from './cards.ts';
 import { CHECK, checkForm } from './check.ts';
 import type { Desk } from './desk.ts';
 import { activityOf } from './notice.ts';
 import { openRefresher } from './refresher.ts';
 import { WORDS } from './words.ts';
 
+/** What whoever adds the app for themselves is told unasked. */
+export const GREETING = 'help';
+
 /** What can be asked for in the chat with the app, in either language. */
 const CHECKS = new Set([CHECK, 'gwirio']);
 const REFRESHERS = new Set(['refresher', 'nodyn']);
-const HELP = new Set(['help', 'cymorth']);
+const HELP = new Set([GREETING, 'cymorth']);
 const WISHES = new Map<string, Wish['for']>([
   ['question', 'question'],
   ['cwestiwn', 'question'],
@@ -24,8 +27,16 @@ const LANGUAGE = new Map<string, Language>([
   ['saesneg', 'en'],
 ]);
 
-/** One word, and nothing after it, so that nothing that somebody meant to say is taken for a command. */
-export const commandIn = (text: string): string => text.trim().replace(/^\//, '').toLowerCase();
+/**
+ * One word, and nothing after it, so that nothing that somebody meant to say is taken for a command. Where others read, the app is
+ * named beside it, as a colleague is.
+ */
+export const commandIn = (text: string): string =>
+  text
+    .replace(/^\s*@colleague\b|@colleague\s*$/, '')
+    .trim()
+    .replace(/^\//, '')
+    .toLowerCase();
 
 export const isCommand = (word: string): boolean =>
   CHECKS.has(word) || REFRESHERS.has(word) || HELP.has(word) || WISHES.has(word) || LANGUAGE.has(word);
@@ -57,8 +68,8 @@ export async function takeCommand(desk: Desk, person: string, word: string): Pro
   }
   const shown = CHECKS.has(word)
     ? checkForm({ in: 'chat', here: false, language })
-    : helpCard(language, HELP.has(word));
-  return desk.say(person, { type: 'message', attachments: [attached(shown)] });
+    : helpCard(language, word === '' || HELP.has(word));
+  return desk.say(person, messageOf(shown));
 }
 
 function helpCard(language: Language, asked: boolean) {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { PrivateNotice, Recipient } from '../../chat.ts';
 import {
   apart,
-  attached,
   button,
   type Card,
   card,
@@ -10,6 +9,7 @@ import {
   heading,
   image,
   link,
+  messageOf,
   plain,
   small,
   textInput,
@@ -67,10 +67,8 @@ export function renderNotice(notice: PrivateNotice, about: About | null): Card {
 export const textOf = ({ heading: first, paragraphs }: Pick<PrivateNotice, 'heading' | 'paragraphs'>): string =>
   [first, ...paragraphs].join('\n');
 
-/** An activity that shows the card. `summary` is what a notification on the phone says: nothing of the message. */
-export function activityOf(notice: PrivateNotice, about: About | null): object {
-  return { type: 'message', summary: notice.heading, attachments: [attached(renderNotice(notice, about))] };
-}
+export const activityOf = (notice: PrivateNotice, about: About | null): object =>
+  messageOf(renderNotice(notice, about));
 
 /** Null where the notice stands in the chat that it is about. */
 export function aboutOf(to: Recipient, group: string | null, name: string | null): About | null {

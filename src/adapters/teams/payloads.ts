@@ -52,6 +52,11 @@ export const activity = z.object({
   membersAdded: z.array(account).nullish().catch(null),
   membersRemoved: z.array(account).nullish().catch(null),
   text: z.string().nullish(),
+  /** Who is named, among other things. */
+  entities: z
+    .array(z.object({ type: z.string().nullish(), mentioned: z.object({ id: z.string().nullish() }).nullish() }))
+    .nullish()
+    .catch(null),
   attachments: z
     .array(z.object({ contentType: z.string().nullish(), name: z.string().nullish(), content: z.unknown().optional() }))
     .nullish()
@@ -83,6 +88,10 @@ export const tenantOf = ({ conversation, channelData }: Activity): string | null
   (channelData?.tenant?.id ?? conversation.tenantId)?.toLowerCase() ?? null;
 
 export const isPersonal = ({ conversation }: Activity): boolean => conversation.conversationType === 'personal';
+
+/** Whether somebody speaks to the app itself: in their chat with it, or by its name where others read. */
+export const isToApp = (activity: Activity, appId: string): boolean =>
+  isPersonal(activity) || (activity.entities ?? []).some(({ mentioned }) => mentioned?.id === `28:${appId}`);
 
 export function languageIn({ locale }: Activity): Language | null {
   return locale?.toLowerCase().startsWith('cy') ? 'cy' : null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefresherForm, RefresherReply, RefresherRequest, Select } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
-import { attached, button, type Card, card, choice, type Element, heading, plain, small, textInput } from './cards.ts';
+import { button, type Card, card, choice, type Element, heading, messageOf, plain, small, textInput } from './cards.ts';
 import type { Answered, Desk } from './desk.ts';
 import { renderNotice } from './notice.ts';
 import { type Activity, language, personOf } from './payloads.ts';
@@ -34,7 +34,7 @@ export async function openRefresher(desk: Desk, person: string): Promise<void> {
       return sentenceCard(WORDS[inLanguage].notTaken, inLanguage);
     },
   );
-  return desk.say(person, { type: 'message', attachments: [attached(content)] });
+  return desk.say(person, messageOf(content));
 }
 
 export function takeWritten(desk: Desk, activity: Activity, data: unknown): Promise<Answered> {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { takePress } from './answers.ts';
 import { hintOf } from './channels.ts';
 import { CHECK, checkForm, takeCheckDialog } from './check.ts';
-import { commandIn, isCommand, takeCommand } from './commands.ts';
+import { commandIn, GREETING, isCommand, takeCommand } from './commands.ts';
 import { type Answered, type Desk, OK } from './desk.ts';
 import { readMessage } from './inbound.ts';
-import { type Activity, isPersonal, personOf, placeOf, tenantOf } from './payloads.ts';
+import { type Activity, isPersonal, isToApp, personOf, placeOf, tenantOf } from './payloads.ts';
 import { dialog } from './replies.ts';
 import { openReport, REPORT, takeReport } from './report.ts';
 import { WORDS } from './words.ts';
@@ -56,7 +56,8 @@ async function takeMessage(desk: Desk, activity: Activity): Promise<Answered> {
 
   const { author, text } = read.message;
   const word = commandIn(text);
-  if (personal && isCommand(word)) return { ...OK, after: () => takeCommand(desk, author, word) };
+  const answered = { ...OK, after: () => takeCommand(desk, author, word) };
+  if (personal && isCommand(word)) return answered;
 
   const hint = hintOf(activity);
   if (hint.group !== null) await graph.rememberTeam(hint.channel, hint.group);
@@ -79,8 +80,8 @@ async function takeMessage(desk: Desk, activity: Activity): Promise<Answered> {
   } else {
     await inbound.onMessage({ ...read.message, channel });
   }
-  // Whoever writes to the app waits for an answer.
-  return personal && !edited ? { ...OK, after: () => takeCommand(desk, author, word) } : OK;
+  // Whoever speaks to the app waits for an answer, and gets it in their own chat wherever they asked.
+  return isToApp(activity, desk.appId) && !edited ? answered : OK;
 }
 
 /** The app was brought in or taken out, or a conversation's members or its name have changed. */
@@ -95,10 +96,12 @@ async function takeChange(desk: Desk, activity: Activity): Promise<Answered> {
     activity.type === 'installationUpdate'
       ? activity.action?.startsWith('remove')
       : activity.membersRemoved?.some(ours);
-  const person = personOf(activity.from);
   if (isPersonal(activity)) {
-    if (removed && person) book.forgetChat(person);
-    return OK;
+    const person = personOf(activity.from) ?? '';
+    if (removed) book.forgetChat(person);
+    // Teams tells of it in both ways. Whom we added it for ourselves has the notice that it was added for.
+    const greets = added && activity.type === 'installationUpdate' && person !== '' && !book.addedFor(person);
+    return greets ? { ...OK, after: () => takeCommand(desk, person, GREETING) } : OK;
   }
   if (!added) return OK;
   // In a team it is brought into one channel, and reads them all.

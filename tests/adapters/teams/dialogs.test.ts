@@ -184,6 +184,7 @@ describe('commands in the chat with the app', () => {
     const said = saidOn(await answer(word));
     expect(said).toMatch(/^Quietword\n/);
     expect(said).not.toContain('I don’t know that one');
+    expect(stage.teams.shown.at(-1)?.activity.summary).toMatch(/^Quietword has a word with you/);
   });
 
   test.each([

@@ -228,6 +228,43 @@ test('what somebody writes to the app is a message between the two of them, and 
   expect(saidOn(stage.teams.shown[0]?.activity)).toContain('this I can do');
 });
 
+test('a picture that somebody sends to the app is looked at like any message', async () => {
+  await stage.hands.tell('nurse', '');
+  expect(stage.taken.messages).toEqual([]);
+  const conversation = { id: chatOf('nurse'), conversationType: 'personal', tenantId: TENANT };
+  await stage.hands.post('nurse', '', { conversation, ...html('<img src="x">') });
+  expect(last()).toMatchObject({ attachments: [{ type: 'image/png' }], channel: { audience: 'direct' } });
+  await expect.poll(() => stage.teams.shown.length).toBe(1);
+  expect(saidOn(stage.teams.shown[0]?.activity)).not.toContain('I don’t know that one');
+});
+
+describe('named where others read', () => {
+  const entities = [{ type: 'clientInfo' }, { type: 'mention', mentioned: { id: `28:${APP_ID}`, name: 'Quietword' } }];
+
+  test.each([
+    ['<at>Quietword</at> help', /^Quietword\nQuietword has a word/],
+    ['<at>Quietword</at>', /^Quietword\nQuietword has a word/],
+    ['<at>Quietword</at> check', /Nothing is posted, and nothing is kept/],
+    ['what is this, <at>Quietword</at>', /I don’t know that one, but this I can do/],
+  ])('%s: read like any post, and answered in the person’s own chat', async (text, answer) => {
+    expect((await stage.hands.post('nurse', text, { entities })).status).toBe(200);
+    expect(last()).toMatchObject({ channel: { id: WARD }, text: text.replace(/<at>.*<\/at>/, '@colleague') });
+    await expect.poll(() => stage.teams.shown.length).toBe(1);
+    expect(stage.teams.shown[0]).toMatchObject({ conversation: chatOf('nurse') });
+    expect(saidOn(stage.teams.shown[0]?.activity)).toMatch(answer);
+  });
+
+  test('no answer to an edit, nor to what names somebody else', async () => {
+    await stage.hands.edit('nurse', '1726130000000', '<at>Quietword</at> help', { entities });
+    await stage.hands.post('nurse', '<at>Sam</at> help', {
+      entities: [{ type: 'mention', mentioned: { id: '29:sam' } }],
+    });
+    await stage.hands.tell('porter', 'help');
+    await expect.poll(() => stage.teams.shown.length).toBe(1);
+    expect(stage.teams.shown).toMatchObject([{ conversation: chatOf('porter') }]);
+  });
+});
+
 describe('brought in and taken out', () => {
   const installed = (action: string, change: object = {}) =>
     stage.hands.send({
@@ -269,8 +306,51 @@ describe('brought in and taken out', () => {
       ...group('19:huddle@thread.v2'),
     });
     expect(stage.taken.joined).toMatchObject([{ channel: { id: '19:huddle@thread.v2' }, reads: 'chat' }]);
-    await installed('add', { conversation: { id: chatOf('nurse'), conversationType: 'personal', tenantId: TENANT } });
+    await installed('add', forOneself);
     expect(stage.taken.joined).toHaveLength(1);
+  });
+
+  const forOneself = {
+    from: { id: person('nurse').id, aadObjectId: person('nurse').aad },
+    conversation: { id: chatOf('nurse'), conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+  };
+
+  test('by somebody for themselves: they are told once what it does, in the language that they chose', async () => {
+    stage.says.language = 'cy';
+    await stage.hands.send({ type: 'conversationUpdate', membersAdded: [{ id: `28:${APP_ID}` }], ...forOneself });
+    await installed('add', forOneself);
+    await expect.poll(() => stage.teams.shown.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(stage.teams.shown).toMatchObject([
+      {
+        conversation: chatOf('nurse'),
+        activity: { summary: expect.stringContaining('Mae Quietword yn cael gair â chi') },
+      },
+    ]);
+  });
+
+  test('by us for a notice’s sake: the notice, and nothing beside it, however soon Teams tells of it', async () => {
+    stage.graph.installed = { status: 'installed' };
+    let opened = 0;
+    stage.teams.answer = ({ path }) => (path === 'v3/conversations' && opened++ === 0 ? { status: 403 } : undefined);
+    const { to, notice } = await import('./stage.ts');
+    await stage.adapter.sendPrivately(to, notice, null);
+    await installed('add', forOneself);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(stage.teams.shown.map(({ activity }) => activity.summary)).toEqual(['A quiet word']);
+    // Taken out, and added by themselves later.
+    await installed('remove', forOneself);
+    await installed('add', forOneself);
+    await expect.poll(() => stage.teams.shown.length).toBe(2);
+  });
+
+  test('where we might not add it, whoever adds it themselves is told', async () => {
+    stage.teams.answer = ({ path }) => (path === 'v3/conversations' ? { status: 403 } : undefined);
+    const { to, notice } = await import('./stage.ts');
+    expect(await stage.adapter.sendPrivately(to, notice, null)).toMatchObject({ status: 'unreachable' });
+    await installed('add', forOneself);
+    await expect.poll(() => stage.teams.shown.length).toBe(1);
   });
 
   test('an upgrade and a removal say nothing; a person who took it out has no chat any more', async () => {
