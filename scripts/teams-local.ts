@@ -47,16 +47,12 @@ async function takePictures(folder: string): Promise<void> {
   await somebody.openPersonalChat();
   await page.getByText('Go to the message').first().waitFor();
   await shot('2-card');
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.waitForTimeout(500);
-  await shot('3-phone');
-  await page.setViewportSize({ width: 1280, height: 1000 });
   await somebody.press('Why');
   await page.waitForTimeout(1_500);
-  await shot('4-why');
+  await shot('3-why');
   const dashboard = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   await dashboard.goto(program.url);
-  await shot('5-dashboard', dashboard);
+  await shot('4-dashboard', dashboard);
   await browser.close();
   say(`Pictures   ${folder}`);
 }

@@ -57,6 +57,12 @@ export function plain(text: string): Element[] {
   }));
 }
 
+/** A word, and what it means. */
+export function term(word: string, meaning: string): Element {
+  const [bold, after] = [{ text: word, weight: 'Bolder' }, { text: ` – ${meaning}` }];
+  return { type: 'RichTextBlock', inlines: [bold, after].map((run) => ({ type: 'TextRun', ...run })) };
+}
+
 /** As wide as the card, and no wider. */
 export function image({ url, alt }: Picture): Element {
   return { type: 'Image', url, altText: alt, size: 'Stretch', spacing: 'Medium' };

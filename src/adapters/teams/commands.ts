@@ -1,6 +1,6 @@
 import type { Wish } from '../../chat.ts';
 import type { Language } from '../../policy/types.ts';
-import { card, heading, messageOf, plain, small } from './cards.ts';
+import { type Card, card, heading, messageOf, plain, term } from './cards.ts';
 import { CHECK, checkForm } from './check.ts';
 import type { Desk } from './desk.ts';
 import { activityOf } from './notice.ts';
@@ -72,13 +72,15 @@ export async function takeCommand(desk: Desk, person: string, word: string): Pro
   return desk.say(person, messageOf(shown));
 }
 
-function helpCard(language: Language, asked: boolean) {
+/** `asked`: they asked for it, and weren't misunderstood. */
+export function helpCard(language: Language, asked: boolean): Card {
   const { help, unknown } = WORDS[language];
-  const [first = '', ...commands] = help;
-  return card(language, help.join('\n').replaceAll('*', ''), [
+  const { what, commands, report } = help;
+  return card(language, [what, ...commands.map((one) => one.join(' – ')), report].join('\n'), [
     heading('Quietword'),
     ...(asked ? [] : plain(unknown)),
-    ...plain(first),
-    ...commands.map(small),
+    ...plain(what),
+    ...commands.map(([word, does]) => term(word, does)),
+    ...plain(report),
   ]);
 }

@@ -36,10 +36,10 @@ const payload = z.object({
 
 export async function openReport({ languageOf }: Desk, activity: Activity): Promise<Answered> {
   const language = await languageOf(personOf(activity.from) ?? '');
-  return dialog(WORDS[language].report.title, form(language));
+  return dialog(WORDS[language].report.title, reportForm(language));
 }
 
-function form(language: z.infer<typeof filled>['language']): Card {
+export function reportForm(language: z.infer<typeof filled>['language']): Card {
   const { report, missing } = WORDS[language];
   return card(language, report.passedOn.join('\n'), [
     ...report.passedOn.flatMap(plain),
@@ -57,7 +57,7 @@ function form(language: z.infer<typeof filled>['language']): Card {
 export async function takeReport(desk: Desk, activity: Activity, data: unknown, reported: unknown): Promise<Answered> {
   const { language, [NAME]: name } = filled.parse(data);
   const message = payload.parse(reported);
-  if (name === undefined) return dialog(WORDS[language].report.title, form(language));
+  if (name === undefined) return dialog(WORDS[language].report.title, reportForm(language));
   const hint = hintOf(activity);
   const { channel, thread } = placeOf(activity);
   const hangsOn = message.replyToId ?? thread;

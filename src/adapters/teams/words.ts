@@ -30,8 +30,12 @@ interface TeamsWords {
     readonly submit: string;
   };
   readonly unknown: string;
-  /** A line each; what is to be typed is in `**`. */
-  readonly help: readonly string[];
+  readonly help: {
+    readonly what: string;
+    /** What is to be typed, and what for. */
+    readonly commands: readonly (readonly [string, string])[];
+    readonly report: string;
+  };
 }
 
 export const WORDS: Record<Language, TeamsWords> = {
@@ -71,16 +75,19 @@ export const WORDS: Record<Language, TeamsWords> = {
       submit: 'Report',
     },
     unknown: 'I don’t know that one, but this I can do:',
-    help: [
-      'Quietword has a word with you, in private, when something that you posted may point to a patient. It keeps no copy of it.',
-      '**check** – see what it would say about a message, and who would read it, before you post',
-      '**question** – your next question, if one is due',
-      '**figures** – how you are doing, for you alone',
-      '**cymraeg** – Quietword yn Gymraeg',
-      '**english** – Quietword in English',
-      '**refresher** – for trainers: write a few words on a rule, and send them to many',
-      'To tell your Caldicott Guardian of a message, open the menu beside it (…), then *More actions*, and choose *Report to the Guardian*.',
-    ],
+    help: {
+      what: 'Quietword has a word with you, in private, when something that you posted may point to a patient. It keeps no copy of it.',
+      commands: [
+        ['check', 'see what it would say about a message, and who would read it, before you post'],
+        ['question', 'your next question, if one is due'],
+        ['figures', 'how you are doing, for you alone'],
+        ['cymraeg', 'Quietword yn Gymraeg'],
+        ['english', 'Quietword in English'],
+        ['refresher', 'for trainers: write a few words on a rule, and send them to many'],
+      ],
+      report:
+        'To tell your Caldicott Guardian of a message, open the menu beside it (…), then “More actions”, and choose “Report to the Guardian”.',
+    },
   },
   cy: {
     about: (place, when) => `Am yr hyn a bostioch yn ${place}, ${when}.`,
@@ -118,15 +125,18 @@ export const WORDS: Record<Language, TeamsWords> = {
       submit: 'Adrodd',
     },
     unknown: 'Dydw i ddim yn adnabod hwnnw, ond gallaf wneud hyn:',
-    help: [
-      'Mae Quietword yn cael gair â chi, yn breifat, pan allai rhywbeth a bostioch bwyntio at glaf. Nid yw’n cadw copi ohono.',
-      '**gwirio** – gweld beth fyddai’n ei ddweud am neges, a phwy fyddai’n ei darllen, cyn i chi ei phostio',
-      '**cwestiwn** – eich cwestiwn nesaf, os oes un yn aros',
-      '**ffigurau** – sut rydych yn dod ymlaen, i chi yn unig',
-      '**cymraeg** – Quietword yn Gymraeg',
-      '**english** – Quietword in English',
-      '**nodyn** – i hyfforddwyr: ysgrifennu ychydig eiriau am reol, a’u hanfon at lawer',
-      'I ddweud wrth eich Gwarcheidwad Caldicott am neges, agorwch y ddewislen wrth ei hochr (…), yna *Rhagor o weithredoedd*, a dewiswch *Report to the Guardian*.',
-    ],
+    help: {
+      what: 'Mae Quietword yn cael gair â chi, yn breifat, pan allai rhywbeth a bostioch bwyntio at glaf. Nid yw’n cadw copi ohono.',
+      commands: [
+        ['gwirio', 'gweld beth fyddai’n ei ddweud am neges, a phwy fyddai’n ei darllen, cyn i chi ei phostio'],
+        ['cwestiwn', 'eich cwestiwn nesaf, os oes un yn aros'],
+        ['ffigurau', 'sut rydych yn dod ymlaen, i chi yn unig'],
+        ['cymraeg', 'Quietword yn Gymraeg'],
+        ['english', 'Quietword in English'],
+        ['nodyn', 'i hyfforddwyr: ysgrifennu ychydig eiriau am reol, a’u hanfon at lawer'],
+      ],
+      report:
+        'I ddweud wrth eich Gwarcheidwad Caldicott am neges, agorwch y ddewislen wrth ei hochr (…), yna “Rhagor o weithredoedd”, a dewiswch “Report to the Guardian”.',
+    },
   },
 };

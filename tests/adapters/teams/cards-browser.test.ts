@@ -3,8 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../../../src/adapters/teams/cards.ts';
 import { checkForm, verdictCard } from '../../../src/adapters/teams/check.ts';
+import { helpCard } from '../../../src/adapters/teams/commands.ts';
 import { aboutOf, renderNotice } from '../../../src/adapters/teams/notice.ts';
 import { cardOf } from '../../../src/adapters/teams/refresher.ts';
+import { reportForm } from '../../../src/adapters/teams/report.ts';
 import { deckOf, type Card as QuizCard } from '../../../src/quizzes/deck.ts';
 import { sayMarked, sayQuestion } from '../../../src/quizzes/say.ts';
 import { sayRefresher } from '../../../src/refreshers/say.ts';
@@ -64,6 +66,8 @@ const CARDS: Record<string, Card> = {
     { in: 'chat', here: false, language: 'en' },
     'external',
   ),
+  help: helpCard('cy', false),
+  'report dialog': reportForm('cy'),
   question: renderNotice(sayQuestion(place, question, wording.cy), null),
   'marked answer': renderNotice(sayMarked({ ...place, isLast: false }, question, 1, wording.cy), null),
 };
@@ -163,7 +167,9 @@ describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium
     );
     expect(cut).toEqual([]);
     expect(await faintText(page)).toEqual([]);
-    if (card.includes('refresher')) await page.close();
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/${card}, ${theme}.png`, fullPage: true });
+    await page.close();
   });
 
   test('every field has its label, and what somebody wrote is shown as they wrote it', async () => {
