@@ -12,10 +12,7 @@ interface Connected {
   readonly tenant?: string | null;
 }
 
-const PLATFORMS: Record<Exclude<Platform, 'slack'>, { readonly name: string; readonly on: string }> = {
-  teams: { name: 'Microsoft Teams', on: 'On. Each activity that arrives is verified.' },
-  simulator: { name: 'Simulator', on: 'On, at /try. Nobody outside sees it.' },
-};
+const SIMULATOR: Connected = { name: 'Simulator', ok: true, sentence: 'On, at /try. Nobody outside sees it.' };
 
 /** What the program leans on, as it is now: the database, the queue, the platforms and the policy. */
 export function createConnections(parts: {
@@ -23,12 +20,11 @@ export function createConnections(parts: {
   queue: Queue;
   policy: LivePolicy;
   platforms: readonly Platform[];
-  /** How it stands with each workspace. Never rejects. */
-  slack: () => Promise<readonly Connection[]>;
+  /** How it stands with each workspace in Slack, and with the app in Teams. Never rejects. */
+  outside: () => Promise<readonly Connection[]>;
   log: Log;
 }): () => Promise<Connected[]> {
-  const { store, queue, policy, platforms, slack, log } = parts;
-  const others = platforms.filter((platform) => platform !== 'slack');
+  const { store, queue, policy, platforms, outside, log } = parts;
   const answers = async (name: string, check: () => Promise<void>, well: string, ill: string): Promise<Connected> => {
     try {
       await check();
@@ -58,13 +54,13 @@ export function createConnections(parts: {
         'Jobs are taken up.',
         'The queue’s tables (schema pgboss) can’t be read.',
       ),
-      ...(await slack()).map(({ name, ok, sentence, tenant }) => ({
-        name: name === 'Slack' ? name : `Slack: ${name}`,
+      ...(await outside()).map(({ platform, name, ok, sentence, tenant }) => ({
+        name: platform === 'slack' && name !== 'Slack' ? `Slack: ${name}` : name,
         ok,
         sentence,
         tenant,
       })),
-      ...others.map((platform) => ({ name: PLATFORMS[platform].name, ok: true, sentence: PLATFORMS[platform].on })),
+      ...(platforms.includes('simulator') ? [SIMULATOR] : []),
       refused === undefined
         ? { name: `Policy ${name}`, ok: true, sentence: `Version ${version} is in force.` }
         : {

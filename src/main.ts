@@ -143,7 +143,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         queue,
         policy,
         platforms,
-        slack: async () => (await slack?.connections()) ?? [],
+        outside: async () => (await Promise.all([slack?.connections() ?? [], teams?.connections() ?? []])).flat(),
         log,
       }),
       jobs: queue.jobs,
@@ -159,7 +159,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
           { name: 'database', check: () => store.check() },
           { name: 'queue', check: () => queue.check() },
         ],
-        () => ({ ...(slack ? { slack: countStates(slack.knownConnections()) } : {}) }),
+        () => ({
+          ...(slack ? { slack: countStates(slack.knownConnections()) } : {}),
+          ...(teams ? { teams: countStates(teams.knownConnections()) } : {}),
+        }),
         log,
       ),
     );

@@ -48,7 +48,7 @@ beforeAll(async () => {
     queue: { check: well } as Queue,
     policy: { engine: () => plainEngine, refused: () => undefined } as unknown as LivePolicy,
     platforms: ['slack'],
-    slack: () => adapter.connections(),
+    outside: () => adapter.connections(),
     log,
   });
   site = await serveDashboard(store.db, {

@@ -1,9 +1,10 @@
-import type { ChatAdapter, Inbound } from '../../chat.ts';
+import type { ChatAdapter, Connection, Inbound } from '../../chat.ts';
 import type { TeamsConfig } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import type { Language, TeamsTips } from '../../policy/types.ts';
 import { createTeamsAdapter } from './adapter.ts';
 import { channelFrom, type Rules } from './channels.ts';
+import { createConnections } from './connections.ts';
 import { createGraph, type GraphOptions } from './graph/graph.ts';
 import { judgedOnce } from './graph/once.ts';
 import { createTokens } from './graph/token.ts';
@@ -15,6 +16,9 @@ export interface Teams extends ChatAdapter {
   /** Once the server listens: Microsoft asks back. */
   start(): void;
   stop(): Promise<void>;
+  /** How it stands with Entra. Neither rejects; `knownConnections` doesn't wait. */
+  connections(): Promise<readonly Connection[]>;
+  knownConnections(): readonly Connection[];
 }
 
 export interface TeamsOptions
@@ -56,11 +60,15 @@ export function createTeams({ config, publicUrl, rules, languageOf, tips, log, .
     onLanguage: inbound.onLanguage,
     log,
   });
-  const bot = createTeamsAdapter({ config, inbound, graph, token: () => tokens(CONNECTOR), rules, languageOf, log });
+  const token = () => tokens(CONNECTOR);
+  const bot = createTeamsAdapter({ config, inbound, graph, token, rules, languageOf, log });
+  const connections = createConnections(config.tenant, token);
   return {
     ...bot,
     routes: () => bot.routes().use(graph.routes()).use(tab),
     start: () => graph.start(),
     stop: () => graph.stop(),
+    connections: connections.now,
+    knownConnections: connections.known,
   };
 }

@@ -20,6 +20,8 @@ export interface FakeGraph {
   readonly calls: Call[];
   /** Tokens asked for: their scopes, and how the app showed who it is. */
   readonly tokens: URLSearchParams[];
+  /** What Entra says instead of giving a token: `AADSTS7000222: The secret has expired.` */
+  refusesTokens: string | undefined;
   /** From now on. `path` without `/v1.0`; the last that was told wins. What was told nothing answers 404. */
   on(method: string, path: string | RegExp, reply: Reply | ((call: Call) => Reply | Promise<Reply>)): void;
   /** A token as Graph puts it beside notifications; with others' claims or keys where told. */
@@ -126,6 +128,8 @@ export async function startFakeGraph(): Promise<FakeGraph> {
         }
         if (at.endsWith('/keys')) return say(200, { keys: [jwk] });
         tokens.push(new URLSearchParams(text));
+        if (fake.refusesTokens !== undefined)
+          return say(401, { error: 'invalid_client', error_description: fake.refusesTokens });
         return say(200, { token_type: 'Bearer', expires_in: 3600, access_token: `token-${tokens.length}` });
       }
       const call: Call = {
@@ -147,7 +151,8 @@ export async function startFakeGraph(): Promise<FakeGraph> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = () => `https://localhost:${(server.address() as AddressInfo).port}`;
 
-  return {
+  const fake: FakeGraph = {
+    refusesTokens: undefined,
     url: `${origin()}/`,
     loginUrl: `${origin()}/login/`,
     caFile,
@@ -170,4 +175,5 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return fake;
 }
