@@ -152,6 +152,12 @@ describe('who can read it', () => {
     expect(audience()).toMatchObject({ audience: 'external', readers: 10, guests: 1 });
   });
 
+  test('a channel that is shared with others is external, whoever is in it now', async () => {
+    const channelData = { tenant: { id: TENANT }, team: { id: TEAM }, channel: { id: WARD, type: 'shared' } };
+    await stage.hands.post('nurse', 'hello', { channelData });
+    expect(audience()).toMatchObject({ audience: 'external', readers: 12, guests: 0 });
+  });
+
   test('members are counted over all pages', async () => {
     stage.teams.members.set(TEAM, [...staff(1_200), { id: '29:guest', aadObjectId: 'g', userRole: 'guest' }]);
     await stage.hands.post('nurse', 'hello');
@@ -383,6 +389,15 @@ describe.each(['graph', 'both'] as const)('where messages are read by %s', (read
     await other.hands.delete('nurse', id);
     const both = reading === 'both';
     expect(other.taken.messages.map(({ type }) => type)).toEqual(both ? ['posted', 'deleted'] : []);
+    // What reads the whole tenant is told of in other ways than in one of its teams.
+    await other.hands.send({
+      type: 'installationUpdate',
+      action: 'add',
+      from: { id: '29:boss' },
+      conversation: { id: TEAM, conversationType: 'channel', tenantId: TENANT },
+      channelData: { tenant: { id: TENANT }, team: { id: TEAM, aadGroupId: GROUP } },
+    });
+    expect(other.taken.joined).toHaveLength(both ? 1 : 0);
     await other.hands.tell('nurse', 'hello app');
     expect(other.taken.messages.at(-1)).toMatchObject({
       channel: { id: chatWith(person('nurse').id), audience: 'direct' },

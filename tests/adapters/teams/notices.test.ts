@@ -370,6 +370,9 @@ test('what the policy has said on the message itself, and taken off again', asyn
   expect(stage.graph.tips).toEqual([{ place: to, words: { level, heading, seen: ['It has a name in it.'] } }]);
   await stage.adapter.sendPrivately(to, { ...notice, kind: 'reminder' }, null);
   expect(stage.graph.tips).toHaveLength(1);
+  // An edit that left something in says what is left.
+  await stage.adapter.sendPrivately(to, { ...notice, kind: 'left', paragraphs: ['12', 'A date is left.'] }, null);
+  expect(stage.graph.tips.at(-1)?.words?.seen).toEqual(['A date is left.']);
   await stage.adapter.sendPrivately(to, { ...notice, kind: 'thanks' }, null);
   expect(stage.graph.tips.at(-1)).toEqual({ place: to, words: null });
 });

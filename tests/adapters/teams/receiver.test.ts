@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WARD } from '../../fake-teams.ts';
+import { APP_ID } from './fake-graph.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -54,7 +55,7 @@ test.each<[string, Parameters<Stage['teams']['token']>]>([
   ['of another issuer', [{ iss: 'https://issuer.example' }]],
   [
     'as of the emulator',
-    [{ iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', tid: 'any', ver: '1.0' }],
+    [{ iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', ver: '1.0', appid: APP_ID }],
   ],
   ['for another service', [{ serviceurl: 'https://elsewhere.example/' }]],
   ['for no service', [{ serviceurl: undefined }]],
