@@ -3,6 +3,7 @@ const TEAM = 25;
 const YEARS_DAYS = 1096;
 const MONTHS = 36;
 const CATEGORIES = `array['patient-number','name','date-of-birth','address','phone-or-email','image','mosaic','complaint','deceased','access']`;
+const FIRST = `array['Amina','Bethan','Callum','Dilys','Ewan','Farah','Grace','Huw','Imran','Joanna','Kwame','Leila','Mair','Niall','Olu','Priya','Rhys','Sunita','Tom','Wen']`;
 const TOPICS = `array['access','approved-channels','caldicott','deceased','devices','incidents','minimum-necessary','mosaic','photos','record','requests','sharing','venting','wrong-recipient']`;
 
 /** What is made, and the statement that makes it. */
@@ -15,8 +16,8 @@ export function LARGE(people: number): [string, string][] {
   return [
     [
       'people',
-      `insert into people (tenant, platform, platform_user, team, first_seen_at, last_seen_at)
-       select 'simulator', 'simulator', 'u' || n, 'Ward ' || (1 + n % ${teams}), now() - interval '4 years', now() - random() * interval '5 days'
+      `insert into people (tenant, platform, platform_user, team, name, first_seen_at, last_seen_at)
+       select 'simulator', 'simulator', 'u' || n, 'Ward ' || (1 + n % ${teams}), (${FIRST})[1 + n % 20] || ' ' || initcap(translate(to_hex(n::bigint * 7919 % 65536), '0123456789', 'ghijklmnop')), now() - interval '4 years', now() - random() * interval '5 days'
        from generate_series(1, ${people}) n`,
     ],
     [

@@ -28,6 +28,7 @@ import { migrate } from '../src/store/migrate.ts';
 import { makeMonths } from '../src/store/months.ts';
 import type { Queue } from '../src/store/queue.ts';
 import { startSession } from '../src/store/sessions.ts';
+import { keepTeamOrder } from '../src/store/team-order.ts';
 import { LARGE } from './dashboard-large.ts';
 import { POLICY } from './messages.ts';
 import { figure, table } from './table.ts';
@@ -66,6 +67,9 @@ if (options.on) {
     process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`);
     await client.query(statement);
   }
+  const { rows } = await client.query<{ month: string }>('select max(month) as month from score_months');
+  const everyone = { tenant: 'simulator', platform: 'simulator' } as const;
+  await store.db.transaction().execute((trx) => keepTeamOrder(trx, everyone, rows[0]?.month ?? ''));
   // As autovacuum does in time: figures that were just put in are read one by one, where the index alone would do.
   await client.query('vacuum analyze');
   await client.end();
@@ -166,6 +170,7 @@ const PAGES = [
   '/awareness',
   '/teams',
   '/teams?q=ward',
+  '/teams?q=nothing',
   `/teams?${new URLSearchParams({ in: 'simulator', on: 'simulator', team: team.team })}`,
   '/triage',
   '/disputes?days=365',
@@ -173,6 +178,9 @@ const PAGES = [
   '/channels',
   '/evidence',
   '/training',
+  '/admin/people',
+  '/admin/people?words=sunita',
+  '/admin/people?words=nobody',
   '/admin/retention',
 ];
 const first = await ask('/');

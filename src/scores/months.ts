@@ -16,6 +16,14 @@ export function monthsBefore(now: Date, count: number): Month[] {
   return Array.from({ length: count }, (_, index) => spanOf(currentMonth(now).subtract({ months: count - index })));
 }
 
+/** So many names of months, this one the last. */
+export const monthsUpTo = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) =>
+    Temporal.PlainYearMonth.from(name)
+      .subtract({ months: count - 1 - index })
+      .toString(),
+  );
+
 /** The month that it is. */
 export const monthOf = (now: Date): Month => spanOf(currentMonth(now));
 

@@ -3,7 +3,7 @@ import type { Happened } from '../scores/practice.ts';
 import type { Published } from '../scores/publish.ts';
 import type { Db } from './database.ts';
 import type { Organisation } from './scores.ts';
-import { shownOrder } from './shown-order.ts';
+import { keepTeamOrder } from './team-order.ts';
 
 /** What was published of months. In the tables '' stands for all teams or all topics. */
 
@@ -49,50 +49,10 @@ export async function findPublished(
   return found;
 }
 
-/** Teams of which something was published in these months: how they are found in a list. */
-export interface TeamSearch {
-  readonly tenant: string;
-  readonly platform: string;
-  readonly months: readonly string[];
-  /** Any part of the name; '' for all. */
-  readonly query: string;
-  /** Null: every team. */
-  readonly only: readonly string[] | null;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/**
- * Their names: the least aware over the months first, then those without enough answers, by name. The order is that of the shown
- * figures (`shownOrder`), since an order by others would tell them. `least`: so many answers make a share.
- */
-export async function findTeamNames(db: Db, search: TeamSearch, least: number): Promise<string[]> {
-  const { tenant, platform, months, query, only, offset, limit } = search;
-  const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`;
-  const named = query === '' ? sql`true` : sql`team ilike ${like}`;
-  const wanted = sql`tenant = ${tenant} and platform = ${platform} and topic = '' and team <> '' and month = any(${[...months]})
-    ${only === null ? sql`` : sql`and team = any(${[...only]})`}`;
-  // `offset 0` has names compared once a team, not once a month: it is what takes longest.
-  const ranked = sql`select team, part, whole from (
-      select team, sum(part)::double precision as part, sum(whole)::double precision as whole from score_figures
-      where ${wanted} and measure = 'awareness' group by team having sum(whole) >= ${sql.lit(least)} offset 0) summed
-    where ${named}`;
-  const { rows: first } = await sql<{ team: string }>`select team from (${ranked}) ranked
-    order by ${shownOrder('part', 'whole')}, team limit ${limit} offset ${offset}`.execute(db);
-  if (first.length === limit) return first.map(({ team }) => team);
-  const { rows: counted } = await sql<{
-    n: number;
-  }>`select count(*)::integer as n from (${ranked}) ranked`.execute(db);
-  const { rows: others } = await sql<{ team: string }>`select distinct team from score_figures
-    where ${wanted} and ${named} and measure in ('awareness', 'coverage', 'told') and team not in (select team from (${ranked}) ranked)
-    order by team limit ${limit - first.length} offset ${Math.max(0, offset - (counted[0]?.n ?? 0))}`.execute(db);
-  return [...first, ...others].map(({ team }) => team);
-}
-
 /** Rows of one statement. */
 const BATCH = 5000;
 
-/** Keeps what a month shows, where nobody has before: what was published once stays. False where it had been. */
+/** Keeps what a month shows, and the order of its teams, where nobody has before: what was published once stays. False where it had been. */
 export async function keepPublished(
   db: Db,
   { tenant, platform }: Organisation,
@@ -115,6 +75,7 @@ export async function keepPublished(
         trx,
       );
     }
+    await keepTeamOrder(trx, { tenant, platform }, month);
     return true;
   });
 }

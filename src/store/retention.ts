@@ -96,7 +96,7 @@ export async function removeRollUps(db: Db, of: Removing): Promise<Removed[]> {
         let rows = 0;
         for (const table of DAILY)
           rows += await gone(trx.deleteFrom(table).where('tenant', '=', tenant).where('day', '<', before));
-        for (const table of ['score_figures', 'score_months'] as const)
+        for (const table of ['score_figures', 'team_order', 'score_months'] as const)
           rows += await gone(trx.deleteFrom(table).where('tenant', '=', tenant).where('month', '<', month));
         return rows;
       },

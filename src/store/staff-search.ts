@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { PersonRef } from './accounts.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -34,21 +34,21 @@ export interface StaffQuery {
   readonly perPage: number;
 }
 
-const staff = (db: Kysely<Database>, scope: Scope) =>
-  db
-    .selectFrom('people as p')
-    .select([
-      'p.tenant',
-      'p.id',
-      'p.platform',
-      'p.platform_user as user',
-      'p.name',
-      'p.email',
-      'p.job_title as jobTitle',
-    ])
-    .select(['p.team', 'p.guest', 'p.joined_on as joinedOn', 'p.left_on as leftOn', 'p.away_until as awayUntil'])
-    .select('p.directory_at as directoryAt')
-    .where(inScope(scope, 'p'));
+const COLUMNS = [
+  'p.tenant',
+  'p.id',
+  'p.platform',
+  'p.platform_user as user',
+  'p.name',
+  'p.email',
+  'p.job_title as jobTitle',
+  'p.team',
+  'p.guest',
+  'p.joined_on as joinedOn',
+  'p.left_on as leftOn',
+  'p.away_until as awayUntil',
+  'p.directory_at as directoryAt',
+] as const;
 
 /** People within the scope by name, one more than a page holds where there are more. */
 export async function searchStaff(
@@ -57,22 +57,33 @@ export async function searchStaff(
   { words, team, page, perPage }: StaffQuery,
 ): Promise<StaffRow[]> {
   const asked = words.trim();
+  return (
+    db
+      .selectFrom((from) =>
+        from
+          .selectFrom('people as p')
+          .selectAll()
+          .where(inScope(scope, 'p'))
+          // `offset 0` has the matches found before they are put in order: whoever goes through all by name for a rare one reads everybody.
+          .$if(asked !== '', (query) => query.where(matches(asked)).offset(0))
+          .$if(team !== '', (query) => query.where('p.team', '=', team))
+          .as('p'),
+      )
+      .select(COLUMNS)
+      // Ascending, those without a name come last.
+      .orderBy('p.name')
+      .orderBy('p.id')
+      .limit(perPage + 1)
+      .offset(page * perPage)
+      .execute()
+  );
+}
+
+function matches(asked: string): RawBuilder<boolean> {
+  if (asked.includes('@')) return sql<boolean>`p.email = ${asked.toLowerCase()}`;
   const prefixes = asked.match(/[\p{L}\p{N}]+/gu)?.map((word) => `${word}:*`) ?? [];
-  return staff(db, scope)
-    .$if(asked !== '', (query) =>
-      asked.includes('@')
-        ? query.where('p.email', '=', asked.toLowerCase())
-        : query.where(
-            sql<boolean>`(to_tsvector('simple', coalesce(p.name, '')) @@ to_tsquery('simple', ${prefixes.join(' & ')})
-              or p.platform_user = ${asked})`,
-          ),
-    )
-    .$if(team !== '', (query) => query.where('p.team', '=', team))
-    .orderBy('p.name', (order) => order.asc().nullsLast())
-    .orderBy('p.id')
-    .limit(perPage + 1)
-    .offset(page * perPage)
-    .execute();
+  return sql<boolean>`(to_tsvector('simple', coalesce(p.name, '')) @@ to_tsquery('simple', ${prefixes.join(' & ')})
+    or p.platform_user = ${asked})`;
 }
 
 export interface StaffDetail extends StaffRow {
@@ -82,7 +93,10 @@ export interface StaffDetail extends StaffRow {
 
 /** One person within the scope, with whom they answer to and which teams they manage. */
 export async function findStaff(db: Kysely<Database>, scope: Scope, id: string): Promise<StaffDetail | undefined> {
-  const row = await staff(db, scope)
+  const row = await db
+    .selectFrom('people as p')
+    .select(COLUMNS)
+    .where(inScope(scope, 'p'))
     .leftJoin('people as m', (join) => join.onRef('m.tenant', '=', 'p.tenant').onRef('m.id', '=', 'p.manager'))
     .select((row) => row.fn.coalesce('m.name', 'm.platform_user').as('manager'))
     .where('p.id', '=', id)

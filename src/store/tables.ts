@@ -31,6 +31,7 @@ export interface Database {
   survey_counts: SurveyCounts;
   score_months: ScoreMonths;
   score_figures: ScoreFigures;
+  team_order: TeamOrder;
   daily_incidents: DailyIncidents;
   daily_team_incidents: DailyTeamIncidents;
   daily_totals: DailyTotals;
@@ -344,6 +345,14 @@ interface ScoreFigures {
   topic: string;
   part: number;
   whole: number;
+}
+
+interface TeamOrder {
+  tenant: string;
+  platform: Platform;
+  month: string;
+  place: number;
+  team: string;
 }
 
 interface ByDay {

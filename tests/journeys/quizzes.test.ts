@@ -85,6 +85,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
   /** As if it had been last month: figures are of full months. */
   const aMonthLater = async () => {
     await sql.query('delete from score_figures');
+    await sql.query('delete from team_order');
     await sql.query('delete from score_months');
     await sql.query("update quiz_answers set at = at - interval '1 month'");
     await sql.query("update people set first_seen_at = first_seen_at - interval '2 months'");

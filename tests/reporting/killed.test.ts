@@ -109,7 +109,7 @@ describe.skipIf(!inject('postgres'))('killed in the middle', { timeout: 150_000 
     await killedAt('score_figures', 'months', NOW);
     expect(await rows(['score_months'])).toEqual({ score_months: [] });
     expect(await runs('months', AFTER_THE_LEASE)).toBe(true);
-    const TABLES = ['score_months', 'score_figures'];
+    const TABLES = ['score_months', 'score_figures', 'team_order'];
     const published = await rows(TABLES);
     expect(published.score_months).toHaveLength(3);
     expect(published.score_figures?.length).toBeGreaterThan(0);

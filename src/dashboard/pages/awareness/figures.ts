@@ -3,11 +3,11 @@ import { type Month, monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
 import { type Practice, practiceOf, sumOf } from '../../../scores/practice.ts';
 import type { Published } from '../../../scores/publish.ts';
-import { LEAST_COUNTED } from '../../../scores/rounding.ts';
 import type { Db } from '../../../store/database.ts';
-import { findPublished, findPublishedMonths, findTeamNames } from '../../../store/published.ts';
+import { findPublished, findPublishedMonths } from '../../../store/published.ts';
 import type { Organisation } from '../../../store/scores.ts';
 import { closedSurveys, type SurveyResult } from '../../../store/surveys.ts';
+import { findTeamNames } from '../../../store/team-order.ts';
 
 /** What may be shown of an organisation. */
 export interface Shown {
@@ -33,8 +33,8 @@ export async function figuresFor(
   const months = monthsBefore(now, MONTHS);
   const names = months.map(({ name }) => name);
   await publishMonths(db, organisation, months);
-  const search = { ...organisation, months: names, query: '', only, offset: 0, limit: MOST_TEAMS };
-  const teams = await findTeamNames(db, search, LEAST_COUNTED);
+  const search = { ...organisation, month: names.at(-1) ?? '', query: '', only, offset: 0, limit: MOST_TEAMS };
+  const teams = await findTeamNames(db, search);
   const [figures, happened, surveys] = await Promise.all([
     findPublished(db, organisation, names, { names: teams, byTopic: false }),
     findPublishedMonths(db, organisation, names),

@@ -2,10 +2,10 @@ import { publishMonths } from '../../../reporting/publish.ts';
 import { monthsBefore } from '../../../scores/months.ts';
 import { MONTHS } from '../../../scores/period.ts';
 import type { Published } from '../../../scores/publish.ts';
-import { LEAST_COUNTED } from '../../../scores/rounding.ts';
 import type { Db } from '../../../store/database.ts';
-import { findPublished, findTeamNames } from '../../../store/published.ts';
+import { findPublished } from '../../../store/published.ts';
 import { findOrganisations, type Organisation } from '../../../store/scores.ts';
+import { findTeamNames } from '../../../store/team-order.ts';
 import type { Viewer } from '../../access.ts';
 import { shownPlatforms } from '../home/present.ts';
 
@@ -52,8 +52,8 @@ export async function findTeams(
   const months = monthsBefore(now, MONTHS);
   await publishMonths(db, organisation, months);
   const names = months.map(({ name }) => name);
-  const search = { ...organisation, months: names, query, only: own, offset: page * PER_PAGE, limit: PER_PAGE + 1 };
-  const found = await findTeamNames(db, search, LEAST_COUNTED);
+  const [month = '', offset, limit] = [names.at(-1), page * PER_PAGE, PER_PAGE + 1];
+  const found = await findTeamNames(db, { ...organisation, month, query, only: own, offset, limit });
   const shown = found.slice(0, PER_PAGE);
   const published = await findPublished(db, organisation, names, { names: shown, byTopic: true });
   const more = found.length > PER_PAGE;
