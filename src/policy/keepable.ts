@@ -15,8 +15,21 @@ const IDENTIFIES: ReadonlySet<SpanType> = new Set([
   'email',
 ]);
 
+/**
+ * Keys that are pressed together. Names are looked for generously in what is kept, and "Ctrl, Alt, Delete" looks like a list of them.
+ * "Infection control, Del will come" has no keys: a key that is a word, too, counts beside one that isn't, or a plus sign.
+ */
+const KEY = 'ctrl|control|alt|shift|delete|del|tab|esc|escape|enter';
+const KEYS = new RegExp(
+  `\\b(?:ctrl|alt|cmd|(?:control|shift)(?=[\\s,-]+(?:alt|ctrl)\\b)|(?:control|shift|win|windows)(?=\\s*\\+))` +
+    `(?:\\s*\\+\\s*(?:${KEY}|[a-z]|f\\d{1,2})\\b|[\\s,-]+(?:and\\s+)?(?:${KEY})\\b)+`,
+  'gi',
+);
+const withoutKeys = (words: string): string => words.replace(KEYS, 'those keys');
+
 /** Whether a few words of somebody's own may be kept: nobody is named in them, colleagues neither, and nothing else points to a person. Pure. */
-export function mayBeKept(engine: EntityEngine, words: string): boolean {
+export function mayBeKept(engine: EntityEngine, own: string): boolean {
+  const words = withoutKeys(own);
   const { level } = engine.judge({ text: words, audience: 'organisation', attachments: [] });
   return (
     level === 'clear' && !engine.mayName(words) && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type))
@@ -33,7 +46,7 @@ const NUMBERS: ReadonlySet<SpanType> = new Set([...IDENTIFIES].filter((type) => 
  * be flagged; so only names and numbers count here, since a real one could be among them. Pure.
  */
 export function mayBeTaught(engine: EntityEngine, words: string, language: Language): boolean {
-  const found = engine.entities(words);
+  const found = engine.entities(withoutKeys(words));
   return language === 'en'
     ? !found.some(({ type }) => type === 'name' || IDENTIFIES.has(type))
     : !found.some(({ type, confidence }) => NUMBERS.has(type) || (type === 'name' && confidence >= SURELY));

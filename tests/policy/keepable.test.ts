@@ -12,6 +12,10 @@ test.each([
   'told the consultant, who will ring the family',
   'Deleted within four minutes, 14 readers, all of the care team',
   'Not a breach. Will remind the team on Monday',
+  'Ctrl, Alt, Delete before you leave your seat',
+  'A keyboard with Ctrl, Alt and Delete',
+  'Press Control Alt Del, or Windows + L',
+  'Ctrl+Alt+Delete',
 ])('kept: %s', (words) => {
   expect(mayBeKept(engine, words)).toBe(true);
 });
@@ -26,6 +30,10 @@ test.each([
   'she lives at 14 Mill Lane, ZZ4 7QP',
   'ring him on 07700 900123, he has dementia',
   'dob 12/03/1961',
+  'Infection control, Del will come',
+  'Ctrl, Alt, Sunita',
+  'Alt + Sunita',
+  'Ctrl, Alt, Delete, said Mrs Okafor',
 ])('not kept: %s', (words) => {
   expect(mayBeKept(engine, words)).toBe(false);
 });
@@ -34,6 +42,7 @@ test.each([
   ['en', 'A man in bed 4 asks for the notes of his mother, who died in May. What do you do?'],
   ['en', 'Three therapists share a tablet in a clinic, and one login. What is better?'],
   ['en', 'Get the site lead or IT to give her a login'],
+  ['en', 'Press Ctrl Alt Delete, then Enter'],
   ['cy', 'Mae claf yn gofyn am bopeth a gedwir amdani. Beth wnewch chi?'],
 ] as const)('taught (%s): %s', (language, words) => {
   expect(mayBeTaught(engine, words, language)).toBe(true);
