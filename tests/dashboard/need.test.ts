@@ -3,6 +3,7 @@ import { type Known, needsOf } from '../../src/dashboard/pages/training/need.ts'
 import { TOPICS, type Topic } from '../../src/quizzes/topics.ts';
 import { rollUp } from '../../src/reporting/roll-up.ts';
 import { awarenessOf } from '../../src/scores/awareness.ts';
+import { needsRefresher } from '../../src/scores/needs.ts';
 import { type CategoryCount, countByCategory } from '../../src/store/category-counts.ts';
 import type { Db } from '../../src/store/database.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
@@ -26,9 +27,10 @@ describe('what needs teaching', () => {
   });
   test('the weakest first, then what may be weak, then what nobody can tell, then what is known', () => {
     const needs = of({
-      photos: [known(300, 400)],
+      photos: [known(260, 400)],
       record: [known(100, 400)],
-      devices: [known(45, 50)],
+      // 75% right, most likely 70% to 80%.
+      devices: [known(300, 400)],
       access: [known(990, 1000)],
       mosaic: [known(5, 10)],
     });
@@ -43,6 +45,13 @@ describe('what needs teaching', () => {
       known: ['95% or more right, likely 95% to 100%'],
     });
     expect(needs.find(({ topic }) => topic === 'mosaic')?.known).toEqual([]);
+  });
+  test('it says of a topic what the pages of teams and the evidence pack say', () => {
+    for (let right = 0; right <= 400; right += 5) {
+      const one = known(right, 400);
+      const [need] = of({ photos: [one] });
+      expect(need?.tag.text === 'Teach this', `${right} of 400`).toBe(needsRefresher(one.awareness));
+    }
   });
   test('of several organisations the weakest counts, and each is named', () => {
     const [first] = of({ photos: [known(95, 100), known(100, 400, 'Microsoft Teams, X')] });

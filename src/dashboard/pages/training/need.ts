@@ -3,6 +3,7 @@ import type { Category } from '../../../policy/types.ts';
 import { TOPIC_OF } from '../../../quizzes/choose.ts';
 import { TOPICS, type Topic } from '../../../quizzes/topics.ts';
 import type { Awareness } from '../../../scores/awareness.ts';
+import { ENOUGH, needsRefresher } from '../../../scores/needs.ts';
 import type { CategoryCount } from '../../../store/category-counts.ts';
 
 /** What one organisation knows of a topic, as it may be shown. */
@@ -22,8 +23,6 @@ export interface Need {
   readonly order: number;
 }
 
-/** Below this share, or while it is open whether it is above, a topic is taught. */
-const ENOUGH = 80;
 /** Incidents are up where there were so many more than in the four weeks before, and so many at the least. */
 const TIMES_UP = 1.25;
 const LEAST_UP = 5;
@@ -41,9 +40,9 @@ function needOf(topic: Topic, known: readonly Known[], counts: readonly Category
   const isUp = now >= LEAST_UP && now > before * TIMES_UP;
   const kind = !weakest
     ? 'unknown'
-    : weakest.percent < ENOUGH
+    : figures.some(needsRefresher)
       ? 'weak'
-      : weakest.range.low < ENOUGH
+      : figures.some(({ range }) => range.low < ENOUGH)
         ? 'unsure'
         : 'known';
   return {

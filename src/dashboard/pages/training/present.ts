@@ -1,4 +1,5 @@
 import type { Bank } from '../../../quizzes/bank.ts';
+import { ENOUGH } from '../../../scores/needs.ts';
 import type { Counted } from '../../../scores/refreshers.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import { TOPIC_WORDS } from '../awareness/words.ts';
@@ -19,6 +20,7 @@ interface Training {
 export function presentTraining({ needs, bank: { questions }, today, open, progress, changes }: Training) {
   const overdue = questions.filter(({ review }) => review < today).length;
   return {
+    enough: ENOUGH,
     topics: needs.map(({ topic, tag, known, happened }) => ({
       topic,
       title: TOPIC_WORDS[topic],
