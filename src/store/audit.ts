@@ -4,6 +4,7 @@ import type { Database } from './tables.ts';
 /** What is worth a line: a look at the data of persons, what leaves as a file, and what changes what others are asked, told or watched for. */
 export const AUDIT_ACTIONS = [
   'triage.viewed',
+  'triage.decided',
   'triage.exported',
   'records.exported',
   'people.searched',

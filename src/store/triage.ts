@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Audience, Category, Level } from '../policy/types.ts';
+import { type Actor, audit } from './audit.ts';
 import type { Incident } from './incident.ts';
 import type { MessageKey } from './incidents.ts';
 import { note } from './outcomes.ts';
@@ -191,7 +192,7 @@ export async function findTriage(
   return { item, history };
 }
 
-/** What a person decides: a state, the 72-hour clock, a note. Each goes into the log with who did it. */
+/** What a person decides: a state, the 72-hour clock, a note. Each goes into the item's log and the audit log with who did it; a note's words only into the first. */
 export type Decision =
   | { readonly action: 'state'; readonly state: TriageState }
   | { readonly action: 'clock-started' | 'clock-stopped' }
@@ -202,12 +203,15 @@ export async function decide(
   db: Kysely<Database>,
   { tenant, id }: { tenant: string; id: string },
   decision: Decision,
-  { actor, now }: { actor: string; now: Date },
+  { actor, now }: { actor: Actor; now: Date },
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const changed = await apply(trx, tenant, id, decision, now);
-    if (changed) await log(trx, tenant, id, { actor, at: now, ...decision });
-    return changed;
+    if (!changed) return false;
+    await log(trx, tenant, id, { actor: actor.subject, at: now, ...decision });
+    const detail = decision.action === 'state' ? decision.state : decision.action;
+    await audit(trx, actor, { action: 'triage.decided', subject: `triage:${id}`, detail });
+    return true;
   });
 }
 

@@ -15,7 +15,7 @@ onEachDatabase((make) => {
   let db: Db;
   let site: Awaited<ReturnType<typeof serveDashboard>>;
   let me: string;
-  let cookies: Record<'me' | 'trainer' | 'testing trainer' | 'guardian', string>;
+  let cookies: Record<'me' | 'trainer' | 'testing trainer' | 'guardian' | 'admin', string>;
   beforeAll(async () => {
     database = await make();
     db = (await database.open()).db;
@@ -36,6 +36,7 @@ onEachDatabase((make) => {
         account: { platform: 'slack', tenants: ['T1'], user },
       }),
       guardian: await signedInAs(db, { subject: 'guardian', roles: ['guardian'] }),
+      admin: await signedInAs(db, { subject: 'admin', roles: ['admin'] }),
     };
   });
   afterAll(async () => {
@@ -83,6 +84,44 @@ onEachDatabase((make) => {
       ['me', 'own.downloaded', own, 'learning-xapi'],
       ['me', 'own.erased', own, null],
     ]);
+  });
+
+  test('what a Guardian decides, once where it changes something, and no word of a note; the page says it', async () => {
+    const { id } = await db
+      .insertInto('triage')
+      .values({
+        tenant: 'T1',
+        kind: 'report',
+        platform: 'slack',
+        channel: 'C1',
+        message: 'm1',
+        incident: null,
+        link: null,
+        level: 'nudge',
+        categories: ['name'],
+        audience: 'organisation',
+        readers: null,
+        reporter: null,
+        raised_at: NOW,
+        clock_started_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const decide = (body: Record<string, string>) => send('guardian', `/triage/${id}`, body);
+    for (const state of ['breach', 'breach']) expect((await decide({ action: 'state', state })).status).toBe(303);
+    await decide({ action: 'clock-started' });
+    await decide({ action: 'note', note: 'Rang the ward' });
+    expect((await decide({ action: 'state', state: 'gone' })).status).toBe(400);
+    expect(await lines()).toEqual([
+      ['guardian', 'triage.decided', `triage:${id}`, 'breach'],
+      ['guardian', 'triage.decided', `triage:${id}`, 'clock-started'],
+      ['guardian', 'triage.decided', `triage:${id}`, 'note'],
+    ]);
+    const { text } = await send('admin', '/admin/audit?action=triage.decided');
+    for (const words of ['A breach', 'Started the 72-hour clock', 'Wrote a note'])
+      expect(text).toContain(`Decided on an item of the triage list (${words})`);
+    expect(text).not.toContain('Rang');
+    await lines();
   });
 
   test('the files of the evidence pack, and not its page', async () => {

@@ -2,9 +2,11 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditLine } from '../../../store/
 import { toCsv } from '../../csv.ts';
 import { sayMoment } from '../../london.ts';
 import { tabsFor } from '../admin/tabs.ts';
+import { decisionWords } from '../triage/words.ts';
 import type { AuditQuery } from './query.ts';
 import { ACTION_WORDS } from './words.ts';
 
+const PERSON = 'person:';
 const wordsOf = (action: string) => ACTION_WORDS[action as AuditAction] ?? action;
 
 export function presentAudit(
@@ -21,7 +23,8 @@ export function presentAudit(
       actor,
       what: wordsOf(action),
       subject,
-      detail,
+      href: subject?.startsWith(PERSON) ? `/admin/people/${subject.slice(PERSON.length)}` : null,
+      detail: detail && action === 'triage.decided' ? decisionWords(detail) : detail,
     })),
     filled,
     actions: [

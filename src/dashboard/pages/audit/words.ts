@@ -2,6 +2,7 @@ import type { AuditAction } from '../../../store/audit.ts';
 
 export const ACTION_WORDS: Record<AuditAction, string> = {
   'triage.viewed': 'Opened an item of the triage list',
+  'triage.decided': 'Decided on an item of the triage list',
   'triage.exported': 'Exported the decision log',
   'records.exported': 'Exported the learning records of those who agreed',
   'people.searched': 'Looked for people',

@@ -80,8 +80,7 @@ export function triagePages({ pages, db, mayBeKept, render, log }: Parts): void 
       await show(res.status(400), id, { ...read, note });
       return;
     }
-    const actor = viewerOf(res).subject;
-    await decide(db, item, read.decision, { actor, now: new Date() });
+    await decide(db, item, read.decision, { actor: viewerOf(res), now: new Date() });
     log.info('triage.decided', { kind: read.decision.action });
     res.redirect(303, `/triage/${id}`);
   });

@@ -27,6 +27,10 @@ const ACTION_WORDS: Record<Exclude<TriageLogEntry['action'], 'state'>, string> =
   'put-right': 'The message was put right',
 };
 
+/** A decision as the audit log has it, by its code. */
+export const decisionWords = (code: string): string =>
+  STATE_WORDS[code as TriageState]?.text ?? ACTION_WORDS[code as keyof typeof ACTION_WORDS] ?? code;
+
 /** What was done, as a line of the history. */
 export const actionWords = ({ action, state }: Pick<TriageLogEntry, 'action' | 'state'>): string =>
   action === 'state' ? `Set to: ${STATE_WORDS[state ?? 'new'].text}` : ACTION_WORDS[action];
