@@ -206,7 +206,7 @@ const STEPS: readonly Step[] = [
   [
     'managers',
     ({ tenant }) => sql`insert into team_managers (tenant, team, person, source)
-      select distinct on (team) tenant, team, id, 'directory' from people where tenant = ${tenant} and team is not null order by team, platform_user`,
+      select distinct on (team) tenant, team, id, 'admin' from people where tenant = ${tenant} and team is not null order by team, platform_user`,
   ],
   [
     'answers',
