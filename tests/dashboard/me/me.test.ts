@@ -79,6 +79,35 @@ onEachDatabase((make) => {
       expect(text).not.toContain('urgent');
       expect(text).not.toContain('Not right');
     });
+    test('weeks in a row are theirs alone, and a week whose question lapsed ends them', async () => {
+      expect((await page()).text).not.toContain('in a row');
+      const asked = async (slot: string, { person = me, answered = true, closed = slot } = {}) => {
+        const of = { tenant: 'T1', person };
+        const { id: round } = await house.db
+          .insertInto('quiz_rounds')
+          .values({ ...of, slot, questions: 1, not_before: slot, asked_at: slot, closed_at: closed })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        const question = { topic: 'photos', question: 'photos-1', variant: 'one', version: '1' };
+        const { id: about } = await house.db
+          .insertInto('quiz_asked')
+          .values({ ...of, ...question, round, place: 0 })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        if (answered)
+          await house.db
+            .insertInto('quiz_answers')
+            .values({ ...of, ...question, about, correct: false, at: slot, first_seen: true })
+            .execute();
+      };
+      await asked('2026-11-03T09:00:00Z');
+      await asked('2026-11-10T09:00:00Z', { answered: false, closed: '2026-11-17T09:00:00Z' });
+      await asked('2026-11-17T09:00:00Z');
+      expect((await page()).text).toContain('<strong>1 week</strong> in a row');
+      await asked('2026-11-24T09:00:00Z');
+      await asked('2026-11-24T09:00:00Z', { person: other });
+      expect((await page()).text).toContain('<strong>2 weeks</strong> in a row');
+    });
     test('whose sign-in is not linked is told so, and how to get linked; nothing else opens', async () => {
       stage.look({ person: null });
       expect((await page()).text).toContain('someone');
@@ -286,6 +315,9 @@ onEachDatabase((make) => {
       await audit(db, admin, { action: 'person.viewed', subject: `person:${other}` });
       for (const subject of [unfixed, reported, theirs, raised])
         await audit(db, { realm: 'https://issuer.test/T9', subject: 'g' }, { action: 'triage.viewed', subject });
+      const guardian = { realm: 'https://issuer.test/T9', subject: 'g' };
+      for (const subject of [unfixed, reported, raised])
+        await audit(db, guardian, { action: 'triage.decided', subject, detail: 'breach' });
       await audit(db, admin, { action: 'role.given', subject: 'account:me', detail: 'trainer' });
       await audit(db, { ...admin, realm: 'https://elsewhere.test' }, { action: 'role.given', subject: 'account:me' });
       await audit(db, self, { action: 'person.viewed', subject: `person:${other}` });
@@ -298,6 +330,9 @@ onEachDatabase((make) => {
         ['an admin', 'Opened the page of a person', null],
         ['a Guardian', 'Opened an item of the triage list', null],
         ['a Guardian', 'Opened an item of the triage list', null],
+        // What was found of what they raised is a colleague's.
+        ['a Guardian', 'Decided on an item of the triage list', null],
+        ['a Guardian', 'Decided on an item of the triage list', null],
         ['an admin', 'Gave a role', 'trainer'],
         ['you', 'Downloaded something of their own', 'my-data'],
       ]);

@@ -30,6 +30,7 @@ export function presentMine(
     readonly marks: readonly OwnMark[];
     readonly credits: readonly OwnCredit[];
     readonly completion: Completion;
+    readonly streak: number;
   },
   { since, now }: { readonly since: Date; readonly now: Date },
 ) {
@@ -51,6 +52,7 @@ export function presentMine(
       mark: correct ? 'Right' : 'Not right',
     })),
     credits: credits.map(({ kind, at }) => ({ text: CREDIT_WORDS[kind], day: londonDate(at) })),
+    streak: own.streak === 0 ? null : own.streak === 1 ? '1 week' : `${own.streak} weeks`,
     completion: presentCompletion(completion),
     choices: choicesOf(account, pausedUntil),
     pausedUntil: pausedUntil && londonDate(pausedUntil),

@@ -2,6 +2,8 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Log } from '../../../log.ts';
 import { pauseFrom } from '../../../quizzes/choices.ts';
 import { completionOf, countsSince } from '../../../scores/completion.ts';
+import { streakOf } from '../../../scores/streak.ts';
+import { askedRounds } from '../../../store/asked-rounds.ts';
 import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import { erase } from '../../../store/erase.ts';
@@ -56,14 +58,15 @@ export function mePages({ pages, db, mayBeKept, onChallenged, publicUrl, pauseDa
     const account = await findAccount(db, person);
     if (!account) return undefined;
     const since = countsSince(now());
-    const [incidents, marks, credits, learnt] = await Promise.all([
+    const [incidents, marks, credits, learnt, rounds] = await Promise.all([
       listOwnIncidents(db, person, INCIDENTS),
       listOwnMarks(db, person, ANSWERS),
       listOwnCredits(db, person),
       learntBy(db, person, since),
+      askedRounds(db, person),
     ]);
     const completion = completionOf(learnt?.topics ?? [], ALL_TOPICS, now());
-    return { account, incidents, marks, credits, completion };
+    return { account, incidents, marks, credits, completion, streak: streakOf(rounds) };
   };
 
   const showMine = async (res: Response, given: { faults: readonly Fault[]; choices: object } | null = null) => {
