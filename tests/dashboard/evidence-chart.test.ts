@@ -18,7 +18,7 @@ test('each part is named in the picture, in colours that don’t need red told f
   for (const svg of [chart?.wide, chart?.narrow])
     for (const [name, colour] of [
       ['Put right', '#005eb8'],
-      ['Left', '#7a1a00'],
+      ['Left as is', '#7a1a00'],
     ])
       expect(svg).toMatch(new RegExp(`<text[^>]*fill="${colour}"[^>]*>${name}</text>`));
   expect(await drawMonths(['2026-10-01'], [])).toBeNull();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rollUp } from '../../src/reporting/roll-up.ts';
+import { sumOf } from '../../src/scores/practice.ts';
 import type { Db } from '../../src/store/database.ts';
+import { keepPublished } from '../../src/store/published.ts';
 import { raise } from '../../src/store/triage.ts';
 import { onPglite, type TestDatabase } from '../databases.ts';
 import { addLearner, addMark } from './learners.ts';
@@ -237,5 +239,23 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(text).toContain('1,234');
     expect(text).toContain('Friday 28 August 2026');
     expect((await get('/admin/retention', cookies.guardian)).status).toBe(403);
+  });
+
+  test('of a team that knows little and of which no topic can be shown, its page says what its line in the list says', async () => {
+    const organisation = { tenant: 'T9', platform: 'slack' } as const;
+    await addLearner(db, { tenant: 'T9' });
+    const of = (team: string, part: number) => ({ measure: 'awareness', team, topic: null, part, whole: 100 }) as const;
+    for (const month of ['2026-08', '2026-09', '2026-10'])
+      await keepPublished(db, organisation, month, {
+        figures: [of('Stores', 40), of('Kitchens', 90)],
+        happened: sumOf([]),
+      });
+    const list = await page('/teams', cookies.guardian);
+    expect(list).toMatch(/>Stores<\/a>[^/]*Needs a refresher/);
+    expect(list).not.toMatch(/>Kitchens<\/a>[^/]*Needs a refresher/);
+    const stores = await page('/teams?in=T9&on=slack&team=Stores', cookies.guardian);
+    expect(stores).toContain('no one topic stands out');
+    expect(stores).not.toContain('Nothing stands out');
+    expect(await page('/teams?in=T9&on=slack&team=Kitchens', cookies.guardian)).toContain('Nothing stands out');
   });
 });

@@ -5,9 +5,9 @@ import { SHAPES, type Shape, toSvg } from '../../svg.ts';
 
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 /** Blue and red-brown differ to eyes that can't tell red from green, and each bar is named beside it; both at least 3:1 on white. */
-const COLOURS = { 'Put right': '#005eb8', Left: '#7a1a00' };
+const COLOURS = { 'Put right': '#005eb8', 'Left as is': '#7a1a00' };
 /** Room for the names, right of the last month, in widths of the font: without a canvas a letter is taken to be 0.8 wide. */
-const NAMES_ROOM = 0.8 * 'Put right'.length;
+const NAMES_ROOM = 0.8 * Math.max(...Object.keys(COLOURS).map(({ length }) => length));
 const GAP = 6;
 
 /** What was flagged month by month, and how much of it was put right; null where nothing was. */
@@ -59,7 +59,7 @@ function draw(points: readonly Point[], label: string, shape: Shape): Promise<st
           data: {
             values: points.flatMap(({ name, flagged, putRight }) => [
               { name, what: 'Put right', count: putRight },
-              { name, what: 'Left', count: flagged - putRight },
+              { name, what: 'Left as is', count: flagged - putRight },
             ]),
           },
           mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 1 },
@@ -98,6 +98,6 @@ export function namesBeside(last: Point | undefined, apart: number): { what: key
   const low = Math.max(putRight / 2, apart / 2);
   return [
     { what: 'Put right', count: low },
-    { what: 'Left', count: Math.max((putRight + flagged) / 2, low + apart) },
+    { what: 'Left as is', count: Math.max((putRight + flagged) / 2, low + apart) },
   ];
 }

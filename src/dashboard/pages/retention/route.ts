@@ -16,7 +16,7 @@ const WORDS: Record<Removal['what'], string> = {
   counts: 'Counts of clear messages by channel',
   credits: 'Credits for putting things right',
   answers: 'Answers to questions',
-  'roll-ups': 'Rows of roll-ups and published figures',
+  'roll-ups': 'Daily totals and published figures',
   decisions: 'Closed items of the Guardian’s list, with their log',
   refreshers: 'Who got which refresher',
   reports: 'Monthly reports to managers',
@@ -37,7 +37,7 @@ export function retentionPage(parts: { pages: Pages; db: Db; keep: Keep; render:
           setting: 'RETENTION_EVENTS_DAYS',
         },
         {
-          what: 'Roll-ups, published figures, answers, decisions',
+          what: 'Daily totals, published figures, answers, decisions',
           days: count(keep.rollUps),
           from: sayDay(rollUpsKeptFrom(now(), keep)),
           setting: 'RETENTION_ROLLUPS_DAYS',

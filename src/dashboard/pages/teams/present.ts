@@ -54,8 +54,8 @@ export function presentTeams(
           help: needsRefresher(figures.awareness) || weakest !== undefined,
           why:
             weakest === undefined
-              ? 'overall'
-              : topicName(weakest) + (more.length > 0 ? `, and ${more.length} more` : ''),
+              ? 'Needs a refresher'
+              : `Refresher: ${topicName(weakest)}${more.length > 0 ? `, and ${more.length} more` : ''}`,
           write: mayWrite && weakest !== undefined ? writeHref(sight, team, weakest) : null,
         };
       }),
@@ -124,6 +124,7 @@ export function presentTeam(
       },
     ],
     mayWrite,
+    isLow: needsRefresher(own.awareness),
     weak: weak.map((topic) => ({ name: topicName(topic), href: writeHref(sight, team, topic) })),
     topics,
     practice: practiceOf(months, team, own, all),
@@ -169,11 +170,11 @@ function trendOf(names: readonly string[], year: readonly (readonly Published[])
   const known = months.filter(({ own }) => own !== null);
   const [first, last] = [known[0], known.at(-1)];
   const say = ({ name, own }: (typeof months)[number]) =>
-    `${sayMonth(name)} ${name.slice(0, 4)} ${own ? sayShare(own) : ''}`;
+    `${sayMonth(name)} ${name.slice(0, 4)}, with ${own ? sayShare(own) : ''}`;
   const sentence =
     known.length < 2 || !first || !last
       ? ''
-      : `Of ${known.length} months that can be shown, the first was ${say(first)} and the last ${say(last)}. The bars show where the true share of each month is likely to be.`;
+      : `Of ${known.length} months that can be shown, the first was ${say(first)}, and the last ${say(last)}. The bars show where the true share of each month is likely to be.`;
   return {
     sentence,
     label: `Line chart of right answers by month. ${sentence}`,
