@@ -6,7 +6,8 @@ import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { isSaying, openTeams, type TeamsStage } from '../teams-stage.ts';
 
-// The process dies in the middle of a notice in Teams, and another takes it up. Each test has a Teams of its own: they wait side by side.
+// The process dies in the middle of a notice in Teams, and another takes it up; or Teams puts it off for long. Each test has a Teams of its
+// own: they wait side by side.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
@@ -50,6 +51,23 @@ test('killed between claim and notice: the restarted process says it once', atOn
   await pause(2_000);
   expect(toldTo('nurse')).toHaveLength(1);
   await second.stop();
+});
+
+test('put off without a word on how long: it is said once, no sooner than half a minute later', atOnce, async () => {
+  const { teams, hands, toldTo, begin } = await open('put-off');
+  const program = await begin();
+  let refused = false;
+  teams.answer = (call) => {
+    if (!isSaying(call) || refused) return undefined;
+    refused = true;
+    return { status: 429 };
+  };
+  await hands.post('nurse', NUDGE);
+  await vi.waitFor(() => expect(toldTo('nurse')).toHaveLength(1), { ...AFTER_A_DEATH, timeout: 100_000 });
+  const [first = 0, second = 0, ...more] = teams.calls.filter(isSaying).map(({ at }) => at);
+  expect(second - first).toBeGreaterThan(30_000);
+  expect(more).toEqual([]);
+  await program.stop();
 });
 
 test('killed while Teams had it: an urgent notice is said again, a nudge is not', atOnce, async () => {

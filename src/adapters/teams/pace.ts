@@ -33,9 +33,9 @@ export interface Clock {
 }
 const CLOCK: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
-export function createPace({ now, sleep }: Clock = CLOCK): Pace {
+/** `threads`: those that were spoken in lately. */
+export function createPace({ now, sleep }: Clock = CLOCK, threads = new Map<string, Line>()): Pace {
   const tenant = createLine(TENANT);
-  const threads = new Map<string, Line>();
   let sweptAt = now();
   const lineOf = (thread: string): Line => {
     if (now() - sweptAt > SWEEP_EVERY_MS) {

@@ -60,8 +60,7 @@ export async function takeReport(desk: Desk, activity: Activity, data: unknown, 
   if (name === undefined) return dialog(WORDS[language].report.title, reportForm(language));
   const hint = hintOf(activity);
   const { channel, thread } = placeOf(activity);
-  const hangsOn = message.replyToId ?? thread;
-  const spot = { channel, message: message.id, thread: hangsOn === message.id ? null : hangsOn, group: hint.group };
+  const spot = { channel, message: message.id, thread: message.replyToId ?? thread, group: hint.group };
   const { text, attachments } = contentOf(message);
   try {
     const sentence = await desk.inbound.onReport({

@@ -32,6 +32,8 @@ test('a button is an answer of whoever pressed it, and the reply takes the cardâ
       action: 'fixed',
       words: null,
       kept: true,
+      // By which the card can be changed later, as a refresher's is.
+      ref: `chat ${chatOf('nurse')} ${shown.id}`,
     },
   ]);
   await expect.poll(() => saidOn(shown.activity)).toContain('Thank you');

@@ -28,7 +28,8 @@ describe('check before you post', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({ task: { type: 'continue', value: { title: 'Check before you post' } } });
     expect(saidOn(json)).toContain('What you mean to post');
-    expect(JSON.stringify(json)).toContain('"value":"here"');
+    // Where it was opened is chosen beforehand.
+    expect(JSON.stringify(cardOf(json))).toMatch(/"id":"who"[^{]*"choices":\[\{"value":"here"[^\]]*\],"value":"here"/);
   });
 
   test('where it would be posted is looked at', async () => {

@@ -105,9 +105,13 @@ test('1,800 in an hour', async () => {
 
 test('threads that are long quiet are forgotten', async () => {
   const clock = handClock();
-  const pace = createPace(clock);
+  const threads = new Map();
+  const pace = createPace(clock, threads);
   for (let one = 0; one < 12_000; one++) {
     clock.at += 1_000;
     expect(await pace.turn(`person ${one}`)).toBeNull();
   }
+  // The longest that Teams counts is an hour; they are looked through once a minute.
+  expect(threads.size).toBeLessThanOrEqual(3_600 + 61);
+  expect(threads.has('person 8500')).toBe(true);
 });
