@@ -89,9 +89,8 @@ export const tenantOf = ({ conversation, channelData }: Activity): string | null
 
 export const isPersonal = ({ conversation }: Activity): boolean => conversation.conversationType === 'personal';
 
-/** Whether somebody speaks to the app itself: in their chat with it, or by its name where others read. */
-export const isToApp = (activity: Activity, appId: string): boolean =>
-  isPersonal(activity) || (activity.entities ?? []).some(({ mentioned }) => mentioned?.id === `28:${appId}`);
+export const namesApp = ({ entities }: Activity, appId: string): boolean =>
+  (entities ?? []).some(({ mentioned }) => mentioned?.id === `28:${appId}`);
 
 export function languageIn({ locale }: Activity): Language | null {
   return locale?.toLowerCase().startsWith('cy') ? 'cy' : null;

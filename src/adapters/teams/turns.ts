@@ -5,7 +5,7 @@ import { CHECK, checkForm, takeCheckDialog } from './check.ts';
 import { commandIn, GREETING, isCommand, takeCommand } from './commands.ts';
 import { type Answered, type Desk, OK } from './desk.ts';
 import { readMessage } from './inbound.ts';
-import { type Activity, isPersonal, isToApp, personOf, placeOf, tenantOf } from './payloads.ts';
+import { type Activity, isPersonal, namesApp, personOf, placeOf, tenantOf } from './payloads.ts';
 import { dialog } from './replies.ts';
 import { openReport, REPORT, takeReport } from './report.ts';
 import { WORDS } from './words.ts';
@@ -80,8 +80,9 @@ async function takeMessage(desk: Desk, activity: Activity): Promise<Answered> {
   } else {
     await inbound.onMessage({ ...read.message, channel });
   }
-  // Whoever speaks to the app waits for an answer, and gets it in their own chat wherever they asked.
-  return isToApp(activity, desk.appId) && !edited ? answered : OK;
+  // Whoever writes to the app waits for an answer. Where others read, more than a command is said about it rather than to it.
+  const waits = personal || (namesApp(activity, desk.appId) && (word === '' || isCommand(word)));
+  return waits && !edited ? answered : OK;
 }
 
 /** The app was brought in or taken out, or a conversation's members or its name have changed. */

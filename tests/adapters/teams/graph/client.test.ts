@@ -101,6 +101,14 @@ test('a batch holds twenty, and only what Graph was too busy for is asked again'
   expect(waits[0]).toBeGreaterThanOrEqual(4);
 });
 
+test.each([412, 429, 502, 503, 504])('an item of a batch that is answered %i is asked again', async (status) => {
+  fake.on('GET', '/users/1', inTurn(busy(status), { json: { id: '1' } }));
+  expect(await graph.batch(['/users/1'])).toEqual([{ status: 200, body: { id: '1' } }]);
+  fake.on('GET', '/users/1', busy(status));
+  expect(await graph.batch(['/users/1'])).toMatchObject([{ status }]);
+  expect(fake.calls.filter(({ path }) => path === '/users/1')).toHaveLength(2 + STEADY.tries);
+});
+
 test('how long to wait: as told, else longer each time, never for ever', () => {
   expect(waitSeconds('30', 1, 0)).toBe(30);
   expect(waitSeconds('30', 1, 1)).toBe(45);

@@ -182,6 +182,16 @@ describe('what is told', () => {
     expect(await incidents()).toMatchObject([{ resolution: 'deleted' }]);
   });
 
+  test('what can neither be decrypted nor fetched, for want of a permission, is given up', async () => {
+    stage.fake.on('GET', `/teams/${TEAM}/channels/${CHANNEL}/messages/${id}`, {
+      status: 403,
+      json: { error: { code: 'Forbidden' } },
+    });
+    // 503 would have Graph tell of it for four hours.
+    expect((await tell(chatMessage({ id, ...PATIENT }), { encryptedContent: null })).status).toBe(202);
+    expect(await incidents()).toEqual([]);
+  });
+
   test('Graph does not say who can read it: judged all the same', async () => {
     const elsewhere = '19:unknown@thread.tacv2';
     stage.fake.on('GET', /19:unknown/, { status: 403, json: { error: { code: 'Forbidden' } } });

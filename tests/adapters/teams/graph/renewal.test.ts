@@ -238,6 +238,45 @@ describe('subscriptions before a Graph', () => {
       expect(first?.path).toContain('$expand=replies');
     });
 
+    test('however long it takes, no other process begins it meanwhile', async () => {
+      await start();
+      await set({ expires_at: minutesFromNow(-5), seen_at: minutesFromNow(-10) });
+      alive.clear();
+      let held: Date | null | undefined;
+      stage.fake.on('GET', /\/messages\/delta/, async ({ path }) => {
+        if (path.includes('skip')) {
+          held = (await rows()).at(-1)?.recovering_until;
+          return { json: { value: [] } };
+        }
+        await set({ recovering_until: minutesFromNow(0.1) }); // as where the first page took nearly as long as it was taken for
+        return {
+          json: { value: [], '@odata.nextLink': `${stage.fake.url}v1.0/teams/${TEAM}/channels/c/messages/delta?skip` },
+        };
+      });
+      await again();
+      await vi.waitFor(() => expect(held).toBeInstanceOf(Date), { timeout: 5_000 });
+      expect(held?.getTime()).toBeGreaterThan(minutesFromNow(4).getTime());
+      await vi.waitFor(async () => expect((await rows()).at(-1)?.gap_from).toBeNull(), { timeout: 5_000 });
+    });
+
+    test('a process that ends leaves the rest of it to the next', async () => {
+      await start();
+      await set({ expires_at: minutesFromNow(-5), seen_at: minutesFromNow(-10) });
+      alive.clear();
+      let pages = 0;
+      let ending: Promise<unknown> | undefined;
+      const next = { '@odata.nextLink': `${stage.fake.url}v1.0/teams/${TEAM}/channels/c/messages/delta?skip` };
+      stage.fake.on('GET', /\/messages\/delta/, () => {
+        ending ??= Promise.all(others.map((graph) => graph.stop()));
+        return { json: { value: [], ...(++pages < 3 ? next : {}) } };
+      });
+      await again();
+      await vi.waitFor(() => expect(ending).toBeDefined(), { timeout: 5_000 });
+      await ending;
+      expect(pages).toBe(1);
+      expect((await rows()).at(-1)?.gap_from).not.toBeNull();
+    });
+
     test('in chats: what each wrote, once', async () => {
       await start();
       await set({ expires_at: minutesFromNow(-5), seen_at: minutesFromNow(-10) }, CHATS);
