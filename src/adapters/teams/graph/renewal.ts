@@ -61,10 +61,10 @@ export function createRenewal({
     void work.finally(() => running.delete(work));
   };
 
-  const create = async (resource: Resource, { seenAt }: Subscribed) => {
+  const create = async (resource: Resource, { seenAt, subscription }: Subscribed) => {
     // Before Graph is asked: should this process die in between, the gap is known.
     if (seenAt !== null) await store.gap(resource, new Date(seenAt.getTime() - OVERLAP_MS));
-    const made = await subscriptions.create(resource);
+    const made = await subscriptions.create(resource, subscription);
     await store.renewed(resource, { ...made, madeFor: subscriptions.madeFor, seenAt: now() });
     log.info('graph.subscribed', { kind: resource });
   };

@@ -23,8 +23,8 @@ const listed = z.object({ id: z.string(), resource: z.string(), notificationUrl:
 export interface GraphSubscriptions {
   /** Names the certificate, client state and address that a subscription was made with. */
   readonly madeFor: string;
-  /** In the place of any that we left behind: Graph has one of a kind for an app. */
-  create(resource: Resource): Promise<Kept>;
+  /** In the place of the one before, and of any that we left behind: Graph has one of a kind for an app. */
+  create(resource: Resource, before: string | null): Promise<Kept>;
   /** Renews, and authorises anew what Graph asked to be authorised. Rejects with 404 where it is gone. */
   renew(id: string): Promise<Kept>;
 }
@@ -50,11 +50,13 @@ export function createSubscriptions(
 
   return {
     madeFor,
-    async create(resource) {
+    async create(resource, before) {
       for await (const { items } of graph.pages('/subscriptions', PATIENCE)) {
         for (const item of items) {
           const { data } = listed.safeParse(item);
-          if (data?.notificationUrl !== notificationUrl || !same(data.resource, resource)) continue;
+          const isOurs = data?.notificationUrl === notificationUrl && same(data.resource, resource);
+          // The one before may have had another address.
+          if (!data || (!isOurs && data.id !== before)) continue;
           await graph.remove(`/subscriptions/${data.id}`, PATIENCE);
         }
       }

@@ -107,7 +107,7 @@ export function createTake(options: TakeOptions): Take {
         return;
       case 'posted':
         await post(change, read);
-        if (change.type !== 'created') await answer(read, raw);
+        await answer(read, raw);
     }
   };
 }

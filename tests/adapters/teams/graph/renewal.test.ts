@@ -165,9 +165,11 @@ describe('subscriptions before a Graph', () => {
   test('one that was left behind is put away first', async () => {
     const notificationUrl = `${stage.url}/graph/notifications`;
     alive.set('left', { id: 'left', resource: TEAMS.slice(1), notificationUrl });
-    alive.set('other', { id: 'other', resource: '/users', notificationUrl: 'https://example.org/graph/notifications' });
+    alive.set('other', { id: 'other', resource: CHATS, notificationUrl: 'https://example.org/graph/notifications' });
     stage.graph.start();
-    await vi.waitFor(() => expect(alive.size).toBe(3), { timeout: 5_000 });
+    // Somebody else's stays, though Graph gives us none of that kind then.
+    await vi.waitFor(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(2), { timeout: 5_000 });
+    expect([...alive.keys()]).toEqual(['other', expect.stringMatching(/^subscription-/)]);
     expect(asked('DELETE', /./).map(({ path }) => path)).toEqual(['/subscriptions/left']);
   });
 
@@ -181,6 +183,17 @@ describe('subscriptions before a Graph', () => {
     await vi.waitFor(async () => expect(before).not.toContain(await idOf(CHATS)));
     expect([...alive.keys()].sort()).toEqual([await idOf(TEAMS), await idOf(CHATS)].sort());
     expect(before).not.toContain(await idOf(TEAMS));
+  });
+
+  test('at another address, too, and the one before is put away', async () => {
+    await start();
+    const before = [await idOf(TEAMS), await idOf(CHATS)];
+    await again({ publicUrl: 'https://moved.example.nhs.uk' });
+    await vi.waitFor(async () => expect(before).not.toContain(await idOf(CHATS)), { timeout: 5_000 });
+    expect([...alive.values()].map(({ notificationUrl }) => notificationUrl)).toEqual([
+      'https://moved.example.nhs.uk/graph/notifications',
+      'https://moved.example.nhs.uk/graph/notifications',
+    ]);
   });
 
   test('refused: said, and asked for again', async () => {
