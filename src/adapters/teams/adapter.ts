@@ -12,6 +12,7 @@ import type { TeamsGraph } from './graph/types.ts';
 import { createLookUp } from './members.ts';
 import { createNotices } from './notices.ts';
 import { createPace } from './pace.ts';
+import { languageIn, personOf } from './payloads.ts';
 import { createPost } from './post.ts';
 import { createReceiver } from './receiver.ts';
 import { takeActivity } from './turns.ts';
@@ -55,14 +56,13 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     graph,
     keep: notices.keep,
     say: notices.say,
-    languageOf: (person) =>
-      languageOf(tenant, person).then(
-        (chosen) => chosen ?? 'en',
-        (error: unknown) => {
-          log.warn('teams.language_unknown', { error });
-          return 'en';
-        },
-      ),
+    languageOf: async (activity) => {
+      const chosen = await languageOf(tenant, personOf(activity.from) ?? '').catch((error: unknown) => {
+        log.warn('teams.language_unknown', { error });
+        return null;
+      });
+      return chosen ?? languageIn(activity) ?? 'en';
+    },
     log,
   };
   const receiver = createReceiver({

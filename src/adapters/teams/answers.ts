@@ -41,7 +41,7 @@ export async function takePress(desk: Desk, activity: Activity): Promise<Answere
   } catch (error) {
     desk.log.error('teams.answer_not_taken', { error });
     // The card stays, so that the button can be pressed again.
-    return shown(WORDS[await desk.languageOf(person)].notTaken);
+    return shown(WORDS[await desk.languageOf(activity)].notTaken);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Card, card, heading, messageOf, plain, term } from './cards.ts';
 import { CHECK, checkForm } from './check.ts';
 import type { Desk } from './desk.ts';
 import { activityOf } from './notice.ts';
+import { type Activity, personOf } from './payloads.ts';
 import { openRefresher } from './refresher.ts';
 import { WORDS } from './words.ts';
 
@@ -42,9 +43,10 @@ export const isCommand = (word: string): boolean =>
   CHECKS.has(word) || REFRESHERS.has(word) || HELP.has(word) || WISHES.has(word) || LANGUAGE.has(word);
 
 /** Answers in the person's own chat. What can't be stored is said there, and the person asks again. */
-export async function takeCommand(desk: Desk, person: string, word: string): Promise<void> {
-  if (REFRESHERS.has(word)) return openRefresher(desk, person);
-  const language = await desk.languageOf(person);
+export async function takeCommand(desk: Desk, activity: Activity, word: string): Promise<void> {
+  const person = personOf(activity.from) ?? '';
+  const language = await desk.languageOf(activity);
+  if (REFRESHERS.has(word)) return openRefresher(desk, person, language);
   const wish = WISHES.get(word);
   if (wish) {
     const shown = await desk.inbound.onWish({ platform: 'teams', tenant: desk.tenant, person, for: wish }).then(

@@ -5,6 +5,7 @@ import type { Book } from './book.ts';
 import type { Channels } from './channels.ts';
 import type { TeamsGraph } from './graph/types.ts';
 import type { Notices } from './notices.ts';
+import type { Activity } from './payloads.ts';
 
 /** What everything that takes an activity needs. */
 export interface Desk {
@@ -18,8 +19,8 @@ export interface Desk {
   readonly keep: Notices['keep'];
   /** Says something in the person's own chat with the app. Never rejects. */
   readonly say: (person: string, activity: object) => Promise<void>;
-  /** The person's own setting, as far as it is known. Never rejects. */
-  readonly languageOf: (person: string) => Promise<Language>;
+  /** Of whoever sent it: the one that they chose, else that of their Teams. Never rejects. */
+  readonly languageOf: (activity: Pick<Activity, 'from' | 'locale'>) => Promise<Language>;
   readonly log: Log;
 }
 

@@ -92,6 +92,6 @@ export const isPersonal = ({ conversation }: Activity): boolean => conversation.
 export const namesApp = ({ entities }: Activity, appId: string): boolean =>
   (entities ?? []).some(({ mentioned }) => mentioned?.id === `28:${appId}`);
 
-export function languageIn({ locale }: Activity): Language | null {
+export function languageIn({ locale }: Pick<Activity, 'locale'>): Language | null {
   return locale?.toLowerCase().startsWith('cy') ? 'cy' : null;
 }

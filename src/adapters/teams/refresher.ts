@@ -24,8 +24,7 @@ const written = z.object({
 const decided = z.object({ language, refresher: z.string().max(100), next: field });
 
 /** Says in the person's own chat with the app what opens: the form, or why not. */
-export async function openRefresher(desk: Desk, person: string): Promise<void> {
-  const inLanguage = await desk.languageOf(person);
+export async function openRefresher(desk: Desk, person: string, inLanguage: Language): Promise<void> {
   const request = { platform: 'teams', tenant: desk.tenant, person, step: { do: 'open' } } as const;
   const content = await desk.inbound.onRefresher(request).then(
     (reply) => cardOf(reply, inLanguage),

@@ -35,7 +35,7 @@ const payload = z.object({
 });
 
 export async function openReport({ languageOf }: Desk, activity: Activity): Promise<Answered> {
-  const language = await languageOf(personOf(activity.from) ?? '');
+  const language = await languageOf(activity);
   return dialog(WORDS[language].report.title, reportForm(language));
 }
 

@@ -54,9 +54,8 @@ async function takeMessage(desk: Desk, activity: Activity): Promise<Answered> {
     return OK;
   }
 
-  const { author, text } = read.message;
-  const word = commandIn(text);
-  const answered = { ...OK, after: () => takeCommand(desk, author, word) };
+  const word = commandIn(read.message.text);
+  const answered = { ...OK, after: () => takeCommand(desk, activity, word) };
   if (personal && isCommand(word)) return answered;
 
   const hint = hintOf(activity);
@@ -102,7 +101,7 @@ async function takeChange(desk: Desk, activity: Activity): Promise<Answered> {
     if (removed) book.forgetChat(person);
     // Teams tells of it in both ways. Whom we added it for ourselves has the notice that it was added for.
     const greets = added && activity.type === 'installationUpdate' && person !== '' && !book.addedFor(person);
-    return greets ? { ...OK, after: () => takeCommand(desk, person, GREETING) } : OK;
+    return greets ? { ...OK, after: () => takeCommand(desk, activity, GREETING) } : OK;
   }
   if (!added) return OK;
   // In a team it is brought into one channel, and reads them all.
@@ -132,7 +131,7 @@ async function takeInvoke(desk: Desk, activity: Activity): Promise<Answered> {
     case 'adaptiveCard/action':
       return takePress(desk, activity);
     case `composeExtension/fetchTask ${CHECK}`: {
-      const language = await desk.languageOf(personOf(activity.from) ?? '');
+      const language = await desk.languageOf(activity);
       return dialog(WORDS[language].check.title, checkForm({ in: 'dialog', here: true, language }));
     }
     case `composeExtension/submitAction ${CHECK}`:

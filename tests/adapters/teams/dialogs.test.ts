@@ -90,9 +90,17 @@ describe('check before you post', () => {
     ]);
   });
 
-  test('in the language that they chose', async () => {
+  test('in the language that they chose, else in that of their Teams', async () => {
     stage.says.language = 'cy';
     expect(saidOn((await open()).json)).toContain('Yr hyn rydych am ei bostio');
+    const inWelsh = () =>
+      stage.hands
+        .dialog('nurse', 'fetchTask', { commandId: 'check' }, { locale: 'cy-GB' })
+        .then(({ json }) => saidOn(json));
+    stage.says.language = null;
+    expect(await inWelsh()).toContain('Yr hyn rydych am ei bostio');
+    stage.says.language = 'en';
+    expect(await inWelsh()).toContain('What you mean to post');
   });
 
   test.each([[{}], [{ language: 'de', here: true }], ['x'], [undefined]])(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OutcomeUnknown } from '../../../src/adapters/teams/errors.ts';
 import type { Joined } from '../../../src/chat.ts';
-import { type ConnectorReply, WARD } from '../../fake-teams.ts';
+import { type ConnectorReply, TEAM, WARD } from '../../fake-teams.ts';
 import { actionsOf, person, saidOn } from '../../teams-hands.ts';
 import { APP_ID, TENANT } from './fake-graph.ts';
 import { notice, type Stage, startStage, to } from './stage.ts';
@@ -105,6 +105,13 @@ describe('in the person’s own chat', () => {
   ])('a place whose name nobody said, %s, is %s', async (channel, place) => {
     await stage.adapter.sendPrivately({ ...to, channel }, notice, null);
     expect(saidOn(stage.teams.shown[0]?.activity)).toContain(`About what you posted in ${place}, `);
+  });
+
+  test('a name of a channel is shown without what Teams would take for Markdown or a date', async () => {
+    stage.teams.channels.set(TEAM, { [WARD]: '[Ward](https://evil.test) *7* {{DATE(2020-01-01)}}' });
+    await stage.hands.post('colleague', 'hello');
+    await send();
+    expect(saidOn(stage.teams.shown[0]?.activity)).toContain('posted in Ward https://evil.test 7 DATE 2020-01-01, ');
   });
 
   test('what somebody wrote to the app is answered in that chat, without a word on where', async () => {
