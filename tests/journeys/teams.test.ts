@@ -167,7 +167,7 @@ describe('on the embedded database', () => {
     expect(stage.inPublic()).toHaveLength(1);
     expect(stage.inPublic()[0]).toMatchObject({
       conversation: TEAM,
-      activity: { text: expect.stringContaining('Quietword') },
+      activity: { text: expect.stringMatching(/^Quietword is here .* in this team, in all its channels/) },
     });
     stage.teams.shown.length = 0;
   });

@@ -257,6 +257,30 @@ describe.skipIf(noChromium)(`in a browser${noChromium ? ` (skipped: ${noChromium
     await page.close();
   });
 
+  test('in Teams, where no token is to be had or nothing is reached, it says that, and not to open it in Teams', async () => {
+    const untold = await browser.newPage();
+    await untold.route('**/teams-sdk.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: host('default').replace(
+          /getAuthToken: .*/,
+          "getAuthToken: async () => { throw new Error('resourceDisabled'); } } };",
+        ),
+      }),
+    );
+    await untold.goto(`${url}/teams/tab`);
+    expect(await untold.getByRole('alert').innerText()).toMatch(
+      /^Teams did not say who you are\. .*looks after Teams\.$/,
+    );
+    await untold.route('**/teams-sdk.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: host('default') }),
+    );
+    await untold.route('**/teams/tab/mine', (route) => route.abort());
+    await untold.reload();
+    expect(await untold.getByRole('alert').innerText()).toMatch(/^Sorry, that did not reach us/);
+    await untold.close();
+  });
+
   test('a token that is refused is said kindly', async () => {
     bearer = 'nothing';
     const page = await open();

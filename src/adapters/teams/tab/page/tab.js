@@ -8,11 +8,23 @@ const element = (name, text, more = {}) => Object.assign(document.createElement(
 /** Its message is one sentence for whoever looks; those of others are for nobody. */
 class Refused extends Error {}
 
+const refuse = (sentence) => () => {
+  throw new Refused(sentence);
+};
+
 /** Each call with a token of its own: Teams keeps and renews it. */
 async function ask(path, options = {}) {
-  const token = await teams.authentication.getAuthToken();
+  const token = await teams.authentication
+    .getAuthToken()
+    .catch(
+      refuse(
+        'Teams did not say who you are. Open this page again; if that does not help, tell whoever looks after Teams.',
+      ),
+    );
   const headers = { authorization: `Bearer ${token}`, ...options.headers };
-  const response = await fetch(`/teams/tab/${path}`, { ...options, headers });
+  const response = await fetch(`/teams/tab/${path}`, { ...options, headers }).catch(
+    refuse('Sorry, that did not reach us. Please try again in a minute.'),
+  );
   const answer = await response.json();
   if (!response.ok) throw new Refused(answer.error);
   return answer;
