@@ -17,11 +17,11 @@ const PAGES = [
 ];
 
 /** Words of buttons and heads that don't stand on one line. */
-const BROKEN = `[...document.querySelectorAll('main button, main .nhsuk-button, main th[scope="col"]')].flatMap((element) => {
+const BROKEN = `[...document.querySelectorAll('main button, main .nhsuk-button, main th[scope="col"], main .qw-scroll th, main .nhsuk-table-responsive__heading')].flatMap((element) => {
   const words = [];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode())
-    for (const { index, 0: word } of text.data.matchAll(/\\S+/g)) {
+    for (const { index, 0: word } of text.data.matchAll(/[^\\s-]+-?/g)) {
       const range = document.createRange();
       range.setStart(text, index);
       range.setEnd(text, index + word.length);
@@ -58,6 +58,17 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
           tenant: place.tenant,
         });
     }
+    await db
+      .insertInto('channels')
+      .values({
+        tenant: 'simulator',
+        platform: 'simulator',
+        id: 'C0123456789',
+        audience: 'organisation',
+        readers: 40,
+        updated_at: new Date(),
+      })
+      .execute();
     sites = [await serveDashboard((await empty.open()).db), await serveDashboard(db)];
     browser = await openChromium();
   });
@@ -96,14 +107,17 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
     });
   });
 
-  test.each([320, 1280])('at %i pixels no button and no head of a column is broken within a word', async (width) => {
-    const page = await browser.newPage({ viewport: { width, height: 844 } });
-    for (const path of ['/teams', '/awareness', '/channels', '/rules', '/disputes', '/']) {
-      await page.goto(sites[1]?.url + path);
-      expect(await page.evaluate(BROKEN), path).toEqual([]);
-    }
-    await page.close();
-  });
+  test.each([320, 1280])(
+    'at %i pixels no button and no head of a column or of the evidence pack is broken within a word',
+    async (width) => {
+      const page = await browser.newPage({ viewport: { width, height: 844 } });
+      for (const path of ['/teams', '/awareness', '/channels', '/rules', '/disputes', '/', '/training', '/evidence']) {
+        await page.goto(sites[1]?.url + path);
+        expect(await page.evaluate(BROKEN), path).toEqual([]);
+      }
+      await page.close();
+    },
+  );
 
   test('the awareness page shows teams and topics', async () => {
     const page = await browser.newPage();
@@ -122,6 +136,55 @@ describe.skipIf(noChromium)(`the dashboard in a browser${noChromium ? ` (skipped
     await page.getByText('Show the chart as a table').click();
     expect(await page.getByRole('row').count()).toBeGreaterThan(30);
     await context.close();
+  });
+
+  test('code has the colour of the words around it: red is for what is wrong', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${sites[1]?.url}/admin/retention`);
+    const colours = `[...document.querySelectorAll('main code')].map((code) => [code, code.parentElement].map((one) => getComputedStyle(one).color))`;
+    const found = (await page.evaluate(colours)) as [string, string][];
+    expect(found.length).toBeGreaterThan(0);
+    for (const [own, around] of found) expect(own).toBe(around);
+    await page.close();
+  });
+
+  test('on a phone a tag below its row has its padding, and an id its column', async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await page.goto(sites[1]?.url ?? '');
+    const paddings = `[...document.querySelectorAll('.qw-counts .nhsuk-tag')].map((tag) => tag.clientWidth - parseFloat(getComputedStyle(tag).paddingLeft) - (() => { const range = document.createRange(); range.selectNodeContents(tag); return range.getBoundingClientRect().width; })())`;
+    const rooms = (await page.evaluate(paddings)) as number[];
+    expect(rooms.length).toBeGreaterThan(0);
+    for (const room of rooms) expect(room).toBeGreaterThan(4);
+    await page.goto(`${sites[1]?.url}/channels`);
+    const width = await page.evaluate(`document.querySelector('th.qw-id').clientWidth`);
+    expect(width).toBeGreaterThanOrEqual(120);
+    await page.close();
+  });
+
+  test('on paper: white, no forms or menu, no addresses of links, what is folded is shown, and tables go on over pages', async () => {
+    const page = await browser.newPage();
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(sites[1]?.url ?? '');
+    for (const away of ['.nhsuk-header__navigation', '.nhsuk-footer', '.qw-open'])
+      expect(await page.locator(away).first().isVisible(), away).toBe(false);
+    const style = (selector: string, property: string, pseudo = '') =>
+      page.evaluate(
+        ([of, name, before]) =>
+          // @ts-expect-error: in the browser.
+          getComputedStyle(document.querySelector(of), before || null).getPropertyValue(name),
+        [selector, property, pseudo] as const,
+      );
+    expect(await style('body', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await page.getByRole('row').last().isVisible()).toBe(true);
+    expect(await page.locator('details table').first().isVisible(), 'the chart as a table').toBe(true);
+    expect(await page.getByText('Show the chart as a table').isVisible()).toBe(false);
+    await page.goto(`${sites[1]?.url}/teams`);
+    expect(await page.getByRole('searchbox').count()).toBe(0);
+    expect(await style('main a[href^="/"]', 'content', '::after')).toBe('none');
+    expect(await style('main table', 'break-inside')).toBe('auto');
+    expect(await style('main caption', 'break-after')).toBe('avoid');
+    expect(await style('main tr', 'break-inside')).toBe('avoid');
+    await page.close();
   });
 
   test('the keyboard leads from the skip link through the menu, and the focus is seen', async () => {

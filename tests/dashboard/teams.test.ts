@@ -106,6 +106,13 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(tiny).not.toContain('%<');
   });
 
+  test('a manager of whom no team is known is told what to do about it', async () => {
+    const text = await page('/teams', await signedInAs(db, { subject: 'm', roles: ['manager'] }));
+    expect(text).toContain('My teams');
+    expect(text).toContain('No team is yours here so far');
+    expect(await page('/teams', cookies.guardian)).not.toContain('No team is yours');
+  });
+
   test('whoever guards sees all teams, the least aware first, and finds one by its name', async () => {
     const list = await page('/teams', cookies.guardian);
     const order = [...list.matchAll(/team=([\w+]+)"/g)].map((match) => match[1]);

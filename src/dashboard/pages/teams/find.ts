@@ -20,10 +20,14 @@ export interface Sight {
   readonly own: readonly string[] | null;
 }
 
+/** Who trains, guards or runs sees every team; a manager their own. */
+export const seesAll = ({ roles }: Viewer): boolean =>
+  roles.has('trainer') || roles.has('guardian') || roles.has('admin');
+
 /** The teams of an organisation that somebody may see; null: all of them. */
-export function teamsSeen({ roles, teams }: Viewer, { tenant }: Organisation): readonly string[] | null {
-  if (roles.has('trainer') || roles.has('guardian') || roles.has('admin')) return null;
-  return teams.filter((one) => one.tenant === tenant).map(({ team }) => team);
+export function teamsSeen(viewer: Viewer, { tenant }: Organisation): readonly string[] | null {
+  if (seesAll(viewer)) return null;
+  return viewer.teams.filter((one) => one.tenant === tenant).map(({ team }) => team);
 }
 
 export async function sightOf(db: Db, viewer: Viewer): Promise<Sight[]> {

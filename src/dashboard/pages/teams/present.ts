@@ -26,11 +26,12 @@ const rowOf = ({ awareness, coverage, told }: Figures) => ({
   told: told ? sayPeople(told.told, told.active) : NOT_SHOWN,
 });
 
-/** The list: one section an organisation. `mayWrite`: who looks can send refreshers. */
+/** The list: one section an organisation. `mayWrite`: who looks can send refreshers; `all`: sees every team. */
 export function presentTeams(
   pages: readonly TeamsPage[],
-  { query, page, names, mayWrite }: { query: string; page: number; names: readonly string[]; mayWrite: boolean },
+  options: { query: string; page: number; names: readonly string[]; mayWrite: boolean; all: boolean },
 ) {
+  const { query, page, names, mayWrite, all } = options;
   const last = names.at(-1) ?? '';
   return {
     period: saySpan(names[0] ?? '', last),
@@ -39,7 +40,7 @@ export function presentTeams(
     query,
     newer: page > 0 ? page - 1 : null,
     older: pages.some(({ more }) => more) ? page + 1 : null,
-    all: pages.every(({ sight }) => sight.own === null),
+    all,
     sections: pages.map(({ sight, names: teams, months }, index) => ({
       id: `organisation-${index + 1}`,
       title: `${PLATFORM_WORDS[sight.organisation.platform].replace(/^the s/, 'S')}, ${sight.organisation.tenant}`,

@@ -7,7 +7,7 @@ import type { Render } from '../../layout.ts';
 import type { Pages } from '../../pages.ts';
 import { Problem } from '../../problems.ts';
 import { drawTrend } from './chart.ts';
-import { findTeam, findTeams, type Sight, sightOf, type TeamsPage } from './find.ts';
+import { findTeam, findTeams, type Sight, seesAll, sightOf, type TeamsPage } from './find.ts';
 import { presentTeam, presentTeams } from './present.ts';
 
 const LONGEST_QUERY = 100;
@@ -37,7 +37,9 @@ export function teamsPages(parts: { pages: Pages; db: Db; render: Render; now: (
     const found: TeamsPage[] = [];
     for (const sight of sights) found.push(await findTeams(db, sight, { query, page, now: now() }));
     const names = monthsBefore(now(), MONTHS).map(({ name }) => name);
-    render(res, 'dashboard/pages/teams/list.njk', { page: presentTeams(found, { query, page, names, mayWrite }) });
+    render(res, 'dashboard/pages/teams/list.njk', {
+      page: presentTeams(found, { query, page, names, mayWrite, all: seesAll(viewerOf(res)) }),
+    });
   });
 }
 
