@@ -3,12 +3,11 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { createLog } from '../src/log.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { migrate } from '../src/store/migrate.ts';
-import { makeEmbedded } from './embedded.ts';
+import { makeEmbedded, setUp } from './embedded.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PostgreSQL server to make databases on and the migrated one to copy; undefined where none answers. */
+    /** A PostgreSQL server to make databases on and the one that was set up, to copy; undefined where none answers. */
     postgres: { url: string; template: string } | undefined;
   }
 }
@@ -37,7 +36,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const template = `quietword_template_${randomBytes(4).toString('hex')}`;
   await client.query(`create database ${template}`);
   const store = await openDatabase({ databaseUrl: databaseOn(url, template) }, createLog('silent'));
-  await migrate(store.db);
+  await setUp(store);
   await store.close();
   project.provide('postgres', { url, template });
   return async () => {
