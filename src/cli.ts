@@ -55,8 +55,9 @@ export async function run(argv: readonly string[]): Promise<void> {
 
 // The server and the database are loaded by the commands that need them: `scan` starts in half the time without.
 async function serve(): Promise<void> {
-  const { start } = await import('./main.ts');
+  // First, since a setting that is wrong is told sooner so.
   const config = loadConfig();
+  const { start } = await import('./main.ts');
   const log = createLog(config.logLevel);
   // Node would print the error's message, which may quote what somebody posted. Whoever keeps us running starts us
   // again, and what was claimed goes on.
@@ -81,9 +82,9 @@ async function serve(): Promise<void> {
 }
 
 async function migrateDatabase(): Promise<void> {
+  const config = loadConfig();
   const { openDatabase } = await import('./store/database.ts');
   const { migrate } = await import('./store/migrate.ts');
-  const config = loadConfig();
   const store = await openDatabase(config, createLog(config.logLevel));
   try {
     const done = await migrate(store.db);
