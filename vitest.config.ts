@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { FOR_SHORT_LIVES } from './tests/program.ts';
 
 export default defineConfig({
   test: {
@@ -9,5 +10,13 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Vitest leaves a core idle, and of two uses one; yet journeys mostly wait, for a process to die or for nothing to come.
     maxWorkers: availableParallelism() + 1,
+    // Files share their worker's process: to load the program, the engine's weights and PGlite anew for each took half of their time.
+    isolate: false,
+    // So what one changes for a test is put back after it.
+    restoreMocks: true,
+    unstubEnvs: true,
+    // Loaded by Node itself, as the program is.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: [FOR_SHORT_LIVES],
   },
 });

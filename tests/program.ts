@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const COMMAND = join(import.meta.dirname, '../bin/quietword.js');
 
+/** For Node. WebAssembly, which is the embedded database, is compiled fast and not well: to compile it well takes longer than a test lives. */
+export const FOR_SHORT_LIVES = '--liftoff-only';
+
 /** The program as a process of its own, as a user would start it. */
 export interface Program {
   /** Where it listens, without a trailing slash. */
@@ -23,7 +26,7 @@ function environment(settings: Record<string, string>): Record<string, string> {
 
 /** Starts it and waits until it listens. Rejects with what it said where it ends before. */
 export async function startProgram(settings: Record<string, string>, cwd = import.meta.dirname): Promise<Program> {
-  const child = spawn(process.execPath, [COMMAND, 'start'], {
+  const child = spawn(process.execPath, [FOR_SHORT_LIVES, COMMAND, 'start'], {
     cwd,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,7 +58,7 @@ export async function runProgram(
   args: readonly string[],
   options: { settings?: Record<string, string>; cwd?: string; input?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+  const child = spawn(process.execPath, [FOR_SHORT_LIVES, COMMAND, ...args], {
     cwd: options.cwd ?? import.meta.dirname,
     env: environment(options.settings ?? {}),
   });
