@@ -52,7 +52,7 @@ export function createConnections(parts: {
         'Queue',
         () => queue.check(),
         'Jobs are taken up.',
-        'The queue’s tables (schema pgboss) can’t be read.',
+        'The queue’s tables (schema pgboss) can’t be read. Check that the user of DATABASE_URL may; a new start sets up what is missing.',
       ),
       ...(await outside()).map(({ platform, name, ok, sentence, tenant }) => ({
         name: platform === 'slack' && name !== 'Slack' ? `Slack: ${name}` : name,
