@@ -10,6 +10,7 @@ import { addRefresher } from '../../src/store/refreshers.ts';
 import { raise } from '../../src/store/triage.ts';
 import { noChromium, openChromium } from '../chromium.ts';
 import { onPglite, type TestDatabase } from '../databases.ts';
+import { complaintsOf } from './complaints.ts';
 import { addIncident } from './rows.ts';
 import { serveDashboard } from './serve.ts';
 import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
@@ -99,14 +100,7 @@ describe.skipIf(noChromium)(`every page by every role${noChromium ? ` (skipped: 
   });
 
   const look = async (page: Page, path: string) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(site.url)) complaints.push(`asked ${request.url()}`);
-    });
+    const complaints = complaintsOf(page, site.url);
     const response = await page.goto(site.url + path);
     expect(response?.status()).toBe(200);
     expect(new URL(page.url()).pathname, 'where it leads').toBe(path);
