@@ -42,7 +42,8 @@ test('an error is its class, its code and its place, never its message', () => {
   expect(line.error).toMatchObject({
     name: 'TypeError',
     code: '22P02',
-    at: expect.arrayContaining([expect.stringMatching(/^tests\/log\.test\.ts:\d+:\d+$/)]),
+    // Vitest asks Node for the file with a mark behind its name.
+    at: expect.arrayContaining([expect.stringMatching(/^tests\/log\.test\.ts(\?\w+=\w+)?:\d+:\d+$/)]),
   });
 });
 

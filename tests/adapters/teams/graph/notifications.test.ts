@@ -201,7 +201,8 @@ describe('what is told', () => {
   });
 
   test('who can read it is looked up once in ten minutes', async () => {
-    const place = { channelIdentity: { teamId: TEAM, channelId: '19:often@thread.tacv2' } };
+    const channelId = '19:often@thread.tacv2';
+    const place = { channelIdentity: { teamId: TEAM, channelId } };
     await Promise.all(['1', '2', '3'].map((one) => tell(chatMessage({ id: id + one, ...HARMLESS, ...place }))));
     // Of this place: what an earlier test asked of another may still be on its way.
     expect(
