@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createLog } from '../src/log.ts';
 import { openDatabase } from '../src/store/database.ts';
+import { FOR_SHORT_LIVES } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-demo-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -12,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const seed = (...options: string[]) => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, '../scripts/seed-demo.ts'), ...options],
+    [FOR_SHORT_LIVES, join(import.meta.dirname, '../scripts/seed-demo.ts'), ...options],
     {
       env: { PATH: process.env.PATH, DATA_DIR: folder, LOG_LEVEL: 'silent' },
       cwd: folder,

@@ -6,7 +6,7 @@ import { SIGN_IN, signedInAs } from './visitor.ts';
 
 const PATH = '/admin/people/import';
 
-onEachDatabase((make) => {
+onEachDatabase((make, kind) => {
   let database: TestDatabase;
   let db: Db;
   let site: Awaited<ReturnType<typeof serveDashboard>>;
@@ -140,19 +140,21 @@ onEachDatabase((make) => {
     expect(text).toContain('href="#file"');
   });
 
-  test('twenty thousand people, twice, each once', async () => {
+  // The embedded database is for a trial, and takes its time.
+  const many = kind === 'pglite' ? 2_000 : 20_000;
+  test(`${many} people, twice, each once`, async () => {
     const rows = Array.from(
-      { length: 20_000 },
+      { length: many },
       (_, n) => `slack,P${n},Person ${n},Team ${n % 400},${n < 400 ? '' : `P${n % 400}`}`,
     );
     const csv = `platform,user,name,team,manager\n${rows.join('\n')}`;
-    expect((await look(csv)).text).toContain('20,000 people can be kept');
-    for (const _ of [1, 2]) expect((await keep(csv, 'all')).location).toBe('/admin/people?imported=20000');
+    expect((await look(csv)).text).toContain(`${many.toLocaleString('en-GB')} people can be kept`);
+    for (const _ of [1, 2]) expect((await keep(csv, 'all')).location).toBe(`/admin/people?imported=${many}`);
     const { count } = await db
       .selectFrom('people')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    expect(count).toBe(20_001);
+    expect(count).toBe(many + 1);
     const teams = await db.selectFrom('team_managers').select('team').execute();
     expect(teams).toHaveLength(400);
   });
