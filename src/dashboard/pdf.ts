@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import PDFDocument from 'pdfkit';
 
 /** A typeface with the letters of Welsh and Polish names, which the fonts that every PDF reader has lack. */
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('roboto-fontface/package.json')), 'fonts/roboto');
@@ -22,7 +21,9 @@ export interface Pdf {
 }
 
 /** A tagged PDF that screen readers can follow: title, language, headings, tables with their heads. */
-export function createPdf({ title, footer }: { title: string; footer: string }): Pdf {
+export async function createPdf({ title, footer }: { title: string; footer: string }): Promise<Pdf> {
+  // Loaded for the first document, as Vega is for the first chart.
+  const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,

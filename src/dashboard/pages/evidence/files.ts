@@ -3,8 +3,8 @@ import { createPdf } from '../../pdf.ts';
 import type { Pack } from './pack.ts';
 
 /** The pack as a document to hand in. */
-export function asPdf(pack: Pack): Promise<Buffer> {
-  const pdf = createPdf({ title: `${pack.title}, ${pack.period}`, footer: `Quietword, made ${pack.made}` });
+export async function asPdf(pack: Pack): Promise<Buffer> {
+  const pdf = await createPdf({ title: `${pack.title}, ${pack.period}`, footer: `Quietword, made ${pack.made}` });
   pdf.heading(1, pack.title);
   pdf.paragraph(`${pack.period}. Made ${pack.made}.`);
   for (const paragraph of pack.about) pdf.paragraph(paragraph);

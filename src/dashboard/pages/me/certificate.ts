@@ -10,7 +10,7 @@ export async function certificate(
 ): Promise<Buffer> {
   const { done, period, until } = completion;
   if (!period || !until) throw new Error('There is no certificate of what is not completed.');
-  const pdf = createPdf({ title: `Certificate of completion: ${name}`, footer: 'Quietword' });
+  const pdf = await createPdf({ title: `Certificate of completion: ${name}`, footer: 'Quietword' });
   pdf.heading(1, 'Certificate of completion');
   pdf.heading(2, name);
   pdf.paragraph('has completed the training “Messaging and patient information” in Quietword.');
