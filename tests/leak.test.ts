@@ -68,6 +68,8 @@ const SECRET: ReadonlySet<SpanType> = new Set([
 ]);
 const STRETCH = 20;
 
+/** Of the simulator's page. */
+const SESSION = 'a'.repeat(32);
 const SIGNING_SECRET = 'leak-test-secret';
 const CHANNELS: Record<Audience, string> = {
   'care-team': 'G0TEAM',
@@ -83,8 +85,8 @@ const MEMBERS: Record<string, object> = {
 };
 
 /** A Web API that takes everything, and has what was missed. */
-async function startWebApi() {
-  const missed = historyOf(messages);
+async function startWebApi(said: readonly Labelled[]) {
+  const missed = historyOf(said);
   const server = createServer(async (req, res) => {
     let body = '';
     for await (const chunk of req) body += chunk;
@@ -124,12 +126,11 @@ function envelope(index: number, event: object) {
   };
 }
 
-async function sayEverything(program: Program, teams: LeakTeams): Promise<void> {
+async function sayEverything(program: Program, teams: LeakTeams, said: readonly Labelled[]): Promise<void> {
   const send = async (payload: unknown) => {
     const { status } = await deliver(`${program.url}/slack/events`, SIGNING_SECRET, payload);
     expect(status).toBe(200);
   };
-  const session = 'a'.repeat(32);
   const one = async (message: Labelled, index: number) => {
     const channel = CHANNELS[message.audience];
     const files = (message.attachments ?? []).map((file) => ({ id: 'F1', name: file.name, mimetype: file.type }));
@@ -173,7 +174,7 @@ async function sayEverything(program: Program, teams: LeakTeams): Promise<void> 
     if (index % 6 === 1) await teams.say(program, message, Math.floor(index / 6));
     if (index % 3 === 0) {
       const response = await fetch(
-        `${program.url}/try/sessions/${session}/channels/${message.audience}/messages/${index + 1}`,
+        `${program.url}/try/sessions/${SESSION}/channels/${message.audience}/messages/${index + 1}`,
         {
           method: 'PUT',
           headers: { 'content-type': 'application/json' },
@@ -189,14 +190,14 @@ async function sayEverything(program: Program, teams: LeakTeams): Promise<void> 
       expect(response.status).toBe(204);
     }
   };
-  for (let start = 0; start < messages.length; start += 8) {
-    await Promise.all(messages.slice(start, start + 8).map((message, offset) => one(message, start + offset)));
+  for (let start = 0; start < said.length; start += 8) {
+    await Promise.all(said.slice(start, start + 8).map((message, offset) => one(message, start + offset)));
   }
   // Faults see text too: each of these is refused, and its refusal is logged.
-  const broken = messages[0]?.text ?? '';
+  const broken = said[0]?.text ?? '';
   await deliver(`${program.url}/slack/events`, SIGNING_SECRET, `{"type":"event_callback","event":{"text":"${broken}`);
   await send(envelope(1, { channel: 17, user: { text: broken }, text: broken, ts: 'now' }));
-  await fetch(`${program.url}/try/sessions/${session}/channels/direct/messages/1`, {
+  await fetch(`${program.url}/try/sessions/${SESSION}/channels/direct/messages/1`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: `{"text": "${broken}`,
@@ -207,8 +208,11 @@ async function sayEverything(program: Program, teams: LeakTeams): Promise<void> 
  * The other ways in: drafts that are checked, answers to notices, reasons and notes of somebody's own, reports. What is
  * kept of a reason or a note is judged first; here each holds a number of a patient, and none may be kept.
  */
-async function answerEverything(program: Program): Promise<void> {
-  const session = 'a'.repeat(32);
+async function answerEverything(
+  program: Program,
+  said: readonly Labelled[],
+  notices: readonly SimulatorNotice[],
+): Promise<void> {
   const send = async (path: string, body: object | URLSearchParams, expected: number) => {
     const form = body instanceof URLSearchParams;
     const response = await fetch(program.url + path, {
@@ -219,17 +223,16 @@ async function answerEverything(program: Program): Promise<void> {
     expect(response.status, path).toBe(expected);
     return response.text();
   };
-  const notices = await noticesOf(program, session);
   expect(notices.length).toBeGreaterThan(10);
   // A reason has at most 200 characters; what is cut off would not be judged.
-  const numbered = messages.filter(
+  const numbered = said.filter(
     ({ text, spans }) => text.length <= 200 && spans?.some(({ type }) => type === 'nhs-number'),
   );
-  for (const [index, message] of messages.entries()) {
+  for (const [index, message] of said.entries()) {
     if (index % 5 !== 0) continue;
     const { text, audience, attachments = [] } = message;
     await send('/check', new URLSearchParams({ text, where: audience, language: 'en' }), 200);
-    await send(`/try/sessions/${session}/checks`, { audience, readers: 9, language: 'cy', text, attachments }, 200);
+    await send(`/try/sessions/${SESSION}/checks`, { audience, readers: 9, language: 'cy', text, attachments }, 200);
     await deliver(
       `${program.url}/slack/interactions`,
       SIGNING_SECRET,
@@ -237,7 +240,7 @@ async function answerEverything(program: Program): Promise<void> {
       { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
     );
     await send(
-      `/try/sessions/${session}/channels/${audience}/messages/${index + 1}/reports`,
+      `/try/sessions/${SESSION}/channels/${audience}/messages/${index + 1}/reports`,
       {
         person: TEAM[1].id,
         author: TEAM[index % 2 === 0 ? 0 : 1].id,
@@ -251,11 +254,11 @@ async function answerEverything(program: Program): Promise<void> {
     );
   }
   for (const [index, { incident, person, message: number }] of notices.entries()) {
-    const { text, attachments = [] } = messages[number - 1] as Labelled;
+    const { text, attachments = [] } = said[number - 1] as Labelled;
     const words = numbered[index % numbered.length]?.text ?? '';
     const answer = (action: string, words: string | null = null) =>
       send(
-        `/try/sessions/${session}/answers`,
+        `/try/sessions/${SESSION}/answers`,
         { person, incident, action, words, message: { number, deleted: false, text, attachments } },
         200,
       );
@@ -305,8 +308,12 @@ async function makeTrainer({ db }: Store): Promise<void> {
 }
 
 /** Refreshers with a patient's number in them, from a trainer and from somebody who is none: refused either way, and not kept. */
-async function writeEverything(program: Program, expected: 'errors' | 'update'): Promise<void> {
-  const numbered = messages.filter(
+async function writeEverything(
+  program: Program,
+  said: readonly Labelled[],
+  expected: 'errors' | 'update',
+): Promise<void> {
+  const numbered = said.filter(
     ({ text, spans }) => text.length <= 600 && spans?.some(({ type }) => type === 'nhs-number'),
   );
   expect(numbered.length).toBeGreaterThan(10);
@@ -344,13 +351,16 @@ const refresherSubmission = (text: string) => ({
   },
 });
 
+interface SimulatorNotice {
+  readonly incident: string;
+  readonly person: string;
+  readonly message: number;
+}
+
 /** The latest notices that a page is told, from its stream. */
-async function noticesOf(
-  program: Program,
-  session: string,
-): Promise<{ incident: string; person: string; message: number }[]> {
+async function noticesOf(program: Program): Promise<SimulatorNotice[]> {
   const stopped = new AbortController();
-  const response = await fetch(`${program.url}/try/sessions/${session}/notices`, { signal: stopped.signal });
+  const response = await fetch(`${program.url}/try/sessions/${SESSION}/notices`, { signal: stopped.signal });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -387,6 +397,19 @@ async function metric(program: Program, pattern: RegExp): Promise<number> {
   const text = await (await fetch(`${program.url}/metrics`)).text();
   return [...text.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
 }
+
+/** Every claim goes the whole way to its notice before the search: what was put off is sent again, and what may have arrived is not. */
+const settled = (program: Program, least: number): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const step = (names: string) =>
+        metric(program, new RegExp(`^quietword_notice_steps_total\\{.*step="(?:${names})"\\} (\\d+)`, 'gm'));
+      const taken = await step('accepted|later|uncertain|hold');
+      expect(taken).toBe(await step('send|hold'));
+      expect(taken).toBeGreaterThan(least);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
 
 /** Every value of every table but PostgreSQL's own, as text, each different one once. */
 async function dump({ db }: Store): Promise<Set<string>> {
@@ -433,7 +456,7 @@ const bare = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
 function findLeaks(values: ReadonlySet<string>): string[] {
   const kept = [...values].map(plain);
   const words = new Set(kept.flatMap((value) => value.split(/[^\p{L}\p{N}]+/u)));
-  const squeezed = new Set(kept.map(bare));
+  const squeezed = kept.map(bare).join('\n');
   const everything = kept.join('\n');
   const stretches = new Set<string>();
   for (const value of kept.map((text) => text.replace(/\s+/g, ' '))) {
@@ -450,8 +473,7 @@ function findLeaks(values: ReadonlySet<string>): string[] {
       const digits = bare(piece);
       const found = single
         ? words.has(plain(piece))
-        : everything.includes(plain(piece)) ||
-          (digits.length >= 6 && [...squeezed].some((value) => value.includes(digits)));
+        : everything.includes(plain(piece)) || (digits.length >= 6 && squeezed.includes(digits));
       if (found) leaks.push(`${message.id}: a ${type}`);
     }
     const text = plain(message.text).replace(/\s+/g, ' ');
@@ -467,10 +489,13 @@ function findLeaks(values: ReadonlySet<string>): string[] {
 
 const where = fromCorpus ? 'the labelled corpora' : "the project's own cases";
 
+const postgres = inject('postgres') !== undefined;
+
 describe.each([
-  { kind: 'PGlite', run: true },
-  { kind: 'PostgreSQL', run: inject('postgres') !== undefined },
-])(`$kind keeps nothing of ${where}`, ({ kind, run }) => {
+  // The same code keeps on both what it keeps: every fourth shows that, where the other is told all.
+  { kind: 'PGlite', run: true, said: postgres ? messages.filter((_, index) => index % 4 === 0) : messages },
+  { kind: 'PostgreSQL', run: postgres, said: messages },
+])(`$kind keeps nothing of ${where}`, ({ kind, run, said }) => {
   const folder = mkdtempSync(join(tmpdir(), 'quietword-leak-'));
   let values: Set<string>;
   let logs: Set<string>;
@@ -481,7 +506,7 @@ describe.each([
 
   beforeAll(async () => {
     if (!run) return;
-    const api = await startWebApi();
+    const api = await startWebApi(said);
     closing.push(api.close);
     const teams = await startLeakTeams();
     closing.push(teams.close);
@@ -499,29 +524,17 @@ describe.each([
     });
     closing.push(program.kill);
     await withhold(program, SIGNING_SECRET, 'T0LEAK');
-    await sayEverything(program, teams);
-    // The simulator forgets a page that nobody has open for half a minute, and what was missed may be read later than that.
-    const page = await fetch(`${program.url}/try/sessions/${'a'.repeat(32)}/notices`);
-    await untilRead(program);
+    await sayEverything(program, teams, said);
     const flagged = await metric(program, /^quietword_messages_judged_total\{.*level="(?:nudge|urgent)"\} (\d+)/gm);
-    expect(flagged).toBeGreaterThan(messages.length / 4);
-    // Every claim goes the whole way to its notice before the search.
-    await vi.waitFor(
-      async () => {
-        // What was put off is sent again, and what may have arrived is not.
-        const taken = await metric(
-          program,
-          /^quietword_notice_steps_total\{.*step="(?:accepted|later|uncertain|hold)"\} (\d+)/gm,
-        );
-        expect(taken).toBe(await metric(program, /^quietword_notice_steps_total\{.*step="(?:send|hold)"\} (\d+)/gm));
-        expect(taken).toBeGreaterThan(messages.length / 4);
-      },
-      { timeout: 60_000, interval: 500 },
-    );
-    await answerEverything(program);
-    await page.body?.cancel();
+    expect(flagged).toBeGreaterThan(said.length / 4);
+    await settled(program, said.length / 4);
+    // Before what is waited for: the simulator forgets a page at which nobody looks.
+    const notices = await noticesOf(program);
+    await untilRead(program);
+    await settled(program, said.length / 4);
+    await answerEverything(program, said, notices);
     if (database) await makeTrainer(await database.open());
-    await writeEverything(program, database ? 'errors' : 'update');
+    await writeEverything(program, said, database ? 'errors' : 'update');
     await program.stop();
     const store = database ? await database.open() : await openDatabase({ dataDir: folder }, createLog('silent'));
     // Roll-ups outlive what they are made of: they are searched, too.
