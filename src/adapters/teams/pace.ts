@@ -23,8 +23,10 @@ interface Window {
   readonly ms: number;
 }
 
-/** Longer than it takes a burst to go by, and far less than a job may take. */
+/** Of all together: longer than it takes a burst to go by, and far less than a job may take. */
 const LONGEST_WAIT_MS = 15_000;
+/** For one thread no longer than for the next second or two: who waits here holds up notices to others. */
+const LONGEST_IN_THREAD_MS = 2_500;
 const SWEEP_EVERY_MS = 60_000;
 
 export interface Clock {
@@ -46,14 +48,14 @@ export function createPace({ now, sleep }: Clock = CLOCK, threads = new Map<stri
     threads.set(thread, line);
     return line;
   };
-  const waitIn = async (line: Line): Promise<number | null> => {
-    const wait = line.take(now(), LONGEST_WAIT_MS);
-    if (wait > LONGEST_WAIT_MS) return Math.ceil(wait / 1000);
+  const waitIn = async (line: Line, longest: number): Promise<number | null> => {
+    const wait = line.take(now(), longest);
+    if (wait > longest) return Math.ceil(wait / 1000);
     if (wait > 0) await sleep(wait);
     return null;
   };
   return {
-    turn: async (thread) => (await waitIn(lineOf(thread))) ?? waitIn(tenant),
+    turn: async (thread) => (await waitIn(lineOf(thread), LONGEST_IN_THREAD_MS)) ?? waitIn(tenant, LONGEST_WAIT_MS),
     rest: (thread, seconds) => (thread === null ? tenant : lineOf(thread)).rest(now() + seconds * 1000),
   };
 }

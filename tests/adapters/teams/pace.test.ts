@@ -43,8 +43,10 @@ test('a thread is spoken in no faster than Teams allows; what would wait long is
   expect(within(went, 2_000)).toBeLessThanOrEqual(8);
   expect(within(went, 30_000)).toBeLessThanOrEqual(60);
   expect(went.slice(0, 7)).toEqual([0, 0, 0, 0, 0, 0, 0]);
-  expect(went.length).toBeGreaterThan(50);
-  expect(Math.max(...putOff)).toBeGreaterThan(15);
+  // Who waits holds up others' notices: none does for long.
+  expect(went.length).toBeGreaterThan(8);
+  expect(Math.max(...went)).toBeLessThanOrEqual(2_500);
+  expect(Math.min(...putOff)).toBe(3);
 });
 
 test('all threads together no faster than fifty a second', async () => {
