@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { FOR_SHORT_LIVES } from './tests/program.ts';
 
 export default defineConfig({
   test: {
@@ -17,6 +16,5 @@ export default defineConfig({
     unstubEnvs: true,
     // Loaded by Node itself, as the program is.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: [FOR_SHORT_LIVES],
   },
 });
