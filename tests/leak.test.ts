@@ -287,7 +287,10 @@ async function answerEverything(
   );
   await writeAsAdmin(
     program,
-    numbered.slice(0, 5).map(({ text }) => text),
+    messages
+      .filter(({ text, spans }) => text.length <= 200 && spans?.some(({ type }) => type === 'nhs-number'))
+      .slice(0, 5)
+      .map(({ text }) => text),
   );
 }
 
