@@ -287,10 +287,7 @@ async function answerEverything(
   );
   await writeAsAdmin(
     program,
-    messages
-      .filter(({ text, spans }) => text.length <= 200 && spans?.some(({ type }) => type === 'nhs-number'))
-      .slice(0, 5)
-      .map(({ text }) => text),
+    numbered.map(({ text }) => text),
   );
 }
 

@@ -2,7 +2,8 @@ import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Inbound, Platform } from '../chat.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Engine, Language } from '../policy/types.ts';
+import type { EntityEngine } from '../policy/index.ts';
+import type { Language } from '../policy/types.ts';
 import type { Previews } from '../previews.ts';
 import type { Decks } from '../quizzes/decks.ts';
 import type { ChannelRules } from '../store/channel-rules.ts';
@@ -70,7 +71,7 @@ export function createDashboard(parts: {
   refreshers: RefresherParts['desk'];
   previews: Previews;
   /** The policy as it is now. */
-  engine: () => Engine;
+  engine: () => EntityEngine;
   channels: Pick<ChannelRules, 'refresh'>;
   connections: () => Promise<readonly Connected[]>;
   jobs: DeadLetters;
@@ -132,7 +133,7 @@ export function createDashboard(parts: {
   const pauseDays = () => engine().policy.quizzing['pause-days'];
   mePages({ pages, db, mayBeKept, onChallenged, publicUrl: config.publicUrl, pauseDays, render, log, now });
   learningRecordPages({ pages, db, publicUrl: config.publicUrl, render, now });
-  adminPages({ pages, db, config, connections, jobs, render, log, now });
+  adminPages({ pages, db, config, engine, connections, jobs, render, log, now });
   router.use(openPages(render, config.keep));
   checkPage({ pages, onCheck, tenant: config.signIn?.issuer ?? 'local', render, log });
   router.use(pages.router);

@@ -13,7 +13,7 @@
 
 export { createEngine, type EntityEngine } from './engine.ts';
 export { judgeInThread } from './in-thread.ts';
-export { mayBeKept, mayBeTaught } from './keepable.ts';
+export { mayBeId, mayBeKept, mayBeListed, mayBeTaught } from './keepable.ts';
 export { loadPolicy, parsePolicy, wordingFileOf } from './load.ts';
 export type { Mode, Policy } from './policy.ts';
 export { PolicyError } from './policy-error.ts';

@@ -1,4 +1,5 @@
 import type { EntityEngine } from './engine.ts';
+import { namesOfStaff, withoutTitle } from './staff-names.ts';
 import type { Language, SpanType } from './types.ts';
 
 /** What may not stand in a note that is kept, whatever the verdict. */
@@ -50,4 +51,26 @@ export function mayBeTaught(engine: EntityEngine, words: string, language: Langu
   return language === 'en'
     ? !found.some(({ type }) => type === 'name' || IDENTIFIES.has(type))
     : !found.some(({ type, confidence }) => NUMBERS.has(type) || (type === 'name' && confidence >= SURELY));
+}
+
+/**
+ * Whether words may stand in a list of staff: as a name, a job, a team. Whoever is called so there is staff, so a name alone may
+ * stand there, with its title too; what else a ward would say of somebody may not ("Mrs Okafor, bed 4"). Pure.
+ */
+export function mayBeListed(engine: EntityEngine, words: string): boolean {
+  const { level } = engine.judge({
+    text: withoutTitle(words),
+    audience: 'organisation',
+    attachments: [],
+    colleagues: new Set(namesOfStaff(words)),
+  });
+  return level === 'clear' && !engine.entities(words).some(({ type }) => IDENTIFIES.has(type));
+}
+
+/** Those with a form that no platform's id has; in a GUID a hospital number is found nearly always. */
+const NATIONAL: ReadonlySet<SpanType> = new Set(['nhs-number', 'chi-number', 'hc-number', 'ni-number']);
+
+/** Whether a platform's id, an address or a sign-in id may be kept: it holds no number that a nation gave a person. Pure. */
+export function mayBeId(engine: EntityEngine, id: string): boolean {
+  return !engine.entities(id).some(({ type }) => NATIONAL.has(type));
 }

@@ -1,7 +1,7 @@
 import { normalise } from './normalise.ts';
 
 /** Before a name: "Dr Sarah Jones". */
-const TITLE = /^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|rev|revd|sister|nurse)\.? +)+/;
+const TITLE = /^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|rev|revd|sister|nurse)\.? +)+/i;
 /** Behind a name: where somebody works, their pronouns, that they come from elsewhere. */
 const APPENDED = /[([{|/].*$| - .*$/;
 
@@ -11,14 +11,20 @@ const APPENDED = /[([{|/].*$| - .*$/;
  */
 export function namesOfStaff(display: string): string[] {
   const name = normalise(display).text.toLowerCase().replace(APPENDED, '').trim();
-  const [family = '', rest] = name.split(',').map((part) => part.trim().replace(/\s+/g, ' ').replace(TITLE, ''));
+  const [family = '', rest] = name
+    .split(',')
+    .map((part) => part.trim().replace(/\s+/g, ' '))
+    .map(withoutTitle);
   if (rest) return [...inOrder(`${rest} ${family}`), `${family}, ${rest}`];
   return inOrder(family);
 }
 
 /** Whether a name of a message, in lower case, with its title or without, is one of the directory's. */
 export const isNameOfStaff = (colleagues: ReadonlySet<string>, name: string): boolean =>
-  colleagues.size > 0 && (colleagues.has(name) || colleagues.has(name.replace(TITLE, '')));
+  colleagues.size > 0 && (colleagues.has(name) || colleagues.has(withoutTitle(name)));
+
+/** A display name without "Dr" before it. */
+export const withoutTitle = (display: string): string => display.replace(TITLE, '');
 
 function inOrder(name: string): string[] {
   const [first, ...others] = name.split(' ').filter((part) => part !== '');

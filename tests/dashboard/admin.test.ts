@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { engine } from '../policy/engine.ts';
 import { serveDashboard } from './serve.ts';
 import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
 
@@ -16,6 +17,7 @@ onEachDatabase((make) => {
     site = await serveDashboard(db, {
       platforms: ['slack', 'teams'],
       signIn: SIGN_IN,
+      engine,
       connections: [
         { name: 'Database', ok: true, sentence: 'It answers.' },
         { name: 'Policy', ok: false, sentence: 'policy.yaml, line 3: <unknown>.' },
@@ -204,6 +206,7 @@ onEachDatabase((make) => {
     test.each([
       [{ action: 'give', subject: '', role: 'admin' }, 'Write a sign-in id'],
       [{ action: 'give', subject: 'two words', role: 'admin' }, 'A sign-in id has no spaces'],
+      [{ action: 'give', subject: '999.413.2075', role: 'admin' }, 'looks like the number of a patient'],
       [{ action: 'give', subject: 'x', role: 'owner' }, 'Choose a role'],
       [{ action: 'give', subject: 'x'.repeat(256), role: 'admin' }, 'at most 255 characters'],
     ])('%j is refused, and what was typed stays', async (fields, sentence) => {

@@ -7,6 +7,7 @@ import { DEFAULT_QUIZZES, type SignInConfig } from '../../src/config.ts';
 import { createDashboard, type Dashboard } from '../../src/dashboard/dashboard.ts';
 import type { Connected } from '../../src/dashboard/pages/admin/connections.ts';
 import { createLog } from '../../src/log.ts';
+import type { EntityEngine } from '../../src/policy/index.ts';
 import { previews } from '../../src/previews.ts';
 import { createDecks } from '../../src/quizzes/decks.ts';
 import { loadBank } from '../../src/quizzes/load.ts';
@@ -29,6 +30,7 @@ export async function serveDashboard(
     connections?: readonly Connected[] | (() => Promise<readonly Connected[]>);
     deadLetters?: DeadLetters;
     onCheck?: Inbound['onCheck'];
+    engine?: EntityEngine;
     mayBeKept?: (words: string) => boolean;
     mayBeTaught?: (words: string) => boolean;
     now?: () => Date;
@@ -71,7 +73,7 @@ export async function serveDashboard(
       now: options.now ?? (() => new Date()),
     },
     previews,
-    engine: () => plainEngine,
+    engine: () => options.engine ?? plainEngine,
     channels: { refresh: async () => {} },
     connections: async () =>
       typeof options.connections === 'function' ? options.connections() : (options.connections ?? []),

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createEngine, loadPolicy, mayBeKept, mayBeTaught } from '../../src/policy/index.ts';
-
-const engine = createEngine(loadPolicy(join(import.meta.dirname, '../../policies/nhs-england.yaml')));
+import { mayBeId, mayBeKept, mayBeListed, mayBeTaught } from '../../src/policy/index.ts';
+import { engine } from './engine.ts';
 
 test.each([
   'spoke to the ward manager, she agreed',
@@ -58,4 +56,45 @@ test.each([
   ['cy', 'Anfonwch e-bost at sam.khan@example.org.'],
 ] as const)('not taught (%s): %s', (language, words) => {
   expect(mayBeTaught(engine, words, language)).toBe(false);
+});
+
+test.each([
+  'Ada O’Neill',
+  'Mr Cross',
+  'Mrs Hodan Warsame',
+  'Jones, Ada (LEEDS TEACHING HOSPITALS NHS TRUST)',
+  'HIV specialist nurse',
+  'Nurse in charge, bed 1-6',
+  'Looked after children nurse',
+  'Termination of pregnancy service',
+  'Mr Khan’s team',
+  'Elizabeth Garrett Anderson wing',
+  'District nurses - LS6',
+  'Cohort 2024/25',
+])('listed: %s', (words) => {
+  expect(mayBeListed(engine, words)).toBe(true);
+});
+
+test.each([
+  'Mrs Okafor in bed 4 has dementia',
+  'triple nine, 413, 2075',
+  '999.413.2075',
+  'dob 12/03/1961',
+  'ring him on 07700 900123',
+  '14 Mill Lane, ZZ4 7QP',
+])('not listed: %s', (words) => {
+  expect(mayBeListed(engine, words)).toBe(false);
+});
+
+test.each([
+  'U024BE7LH',
+  '8f2c1b7e-4a7d-4c5e-9b1a-2f6d3e8c0a11',
+  '29:1bSnHZ7Js2STWrgk6ScEErLk1Lp2zQuD5H2qQ960rtvstKp8tKLl',
+  'ada.jones1984@nhs.net',
+])('an id: %s', (id) => {
+  expect(mayBeId(engine, id)).toBe(true);
+});
+
+test.each(['9994132075', '999.413.2075', '999O378O45', 'nurse.9994132075@nhs.net'])('no id: %s', (id) => {
+  expect(mayBeId(engine, id)).toBe(false);
 });

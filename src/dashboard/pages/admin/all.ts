@@ -1,5 +1,6 @@
 import type { Config } from '../../../config.ts';
 import type { Log } from '../../../log.ts';
+import type { EntityEngine } from '../../../policy/index.ts';
 import type { Db } from '../../../store/database.ts';
 import type { DeadLetters } from '../../../store/dead-letters.ts';
 import type { Render } from '../../layout.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly pages: Pages;
   readonly db: Db;
   readonly config: Pick<Config, 'signIn' | 'teams'>;
+  readonly engine: () => EntityEngine;
   readonly connections: () => Promise<readonly Connected[]>;
   readonly jobs: DeadLetters;
   readonly render: Render;
@@ -24,13 +26,13 @@ interface Parts {
 }
 
 /** Whatever stands below `/admin`. */
-export function adminPages({ pages, db, config, connections, jobs, render, log, now }: Parts): void {
+export function adminPages({ pages, db, config, engine, connections, jobs, render, log, now }: Parts): void {
   const { signIn, teams } = config;
   connectionsPage({ pages, db, connections, render, now });
   // Before `/admin/people/:id`, which would take `import` for one.
-  importPages({ pages, db, tenants: teams ? { teams: teams.tenant } : {}, render, log });
+  importPages({ pages, db, tenants: teams ? { teams: teams.tenant } : {}, engine, render, log });
   peoplePages({ pages, db, signIn, render, now });
-  rolePages({ pages, db, signIn, render });
+  rolePages({ pages, db, signIn, engine, render });
   jobPages({ pages, db, jobs, render });
   auditPages({ pages, db, render });
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../../chat.ts';
+import type { EntityEngine } from '../../../policy/index.ts';
 import type { Db } from '../../../store/database.ts';
 import type { PersonKey } from '../../../store/people.ts';
 import { knownTenants, type StaffGiven, unknownPeople } from '../../../store/staff-import.ts';
@@ -10,6 +11,7 @@ export async function checkList(
   db: Db,
   { scope }: Viewer,
   configured: Partial<Record<Platform, string>>,
+  engine: EntityEngine,
   text: string,
 ): Promise<Reading> {
   const known = await knownTenants(db, scope);
@@ -20,7 +22,7 @@ export async function checkList(
     return only && !another ? only.tenant : undefined;
   };
   const mayWrite = (tenant: string) => scope.tenants === null || scope.tenants.includes(tenant);
-  const reading = readList(text, { platforms: scope.platforms, tenantOf, mayWrite });
+  const reading = await readList(text, { platforms: scope.platforms, tenantOf, mayWrite, engine });
   return 'refused' in reading ? reading : withManagers(db, reading);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../../chat.ts';
+import { type EntityEngine, mayBeId, mayBeListed } from '../../../policy/index.ts';
 
 /** The columns of a list of people, as its first line names them. `platform` and `user` say who it is; an empty cell changes nothing. */
 export const COLUMNS = [
@@ -31,7 +32,11 @@ const words = (what: string) =>
     .regex(/^[\p{L}\p{N}(“"'][^\p{Cc}]*$/u, `${what} must begin with a letter or a number`)
     .refine((value) => !LONG_NUMBER.test(value), `${what} must not hold a number of nine digits or more`);
 
-const id = (what: string) => z.string().regex(/^[^\s\p{Cc}]{1,100}$/u, `${what} must be an id without spaces`);
+const id = (what: string) =>
+  z
+    .string()
+    .regex(/^[^\s\p{Cc}]{1,100}$/u, `${what} must be an id without spaces`)
+    .regex(/\p{L}/u, `${what} must be the platform’s id, which has letters`);
 
 const day = (what: string) =>
   z.string().transform((value, context) => {
@@ -60,12 +65,29 @@ const READERS: Record<Exclude<Column, 'platform'>, z.ZodType<string, string>> = 
 /** What one cell says: a value, that what is kept goes (null), or nothing (undefined). */
 export type Cell = { readonly value: string | null | undefined } | { readonly fault: string };
 
-export function readCell(column: Exclude<Column, 'platform'>, text: string): Cell {
+export function readCell(column: Exclude<Column, 'platform'>, text: string, engine: EntityEngine): Cell {
   const given = text.trim();
   if (given === '') return { value: undefined };
   if (given === NOTHING && column !== 'user' && column !== 'tenant') return { value: null };
   const read = READERS[column].safeParse(given);
-  return read.success ? { value: read.data } : { fault: read.error.issues[0]?.message ?? `${column} can’t be read` };
+  if (!read.success) return { fault: read.error.issues[0]?.message ?? `${column} can’t be read` };
+  if (!mayStand(column, read.data, engine)) return { fault: `${column} may say something of a patient` };
+  return { value: read.data };
+}
+
+/** A number is looked for however it is written: the engine reads "nine nine nine, four one three, two oh seven five". */
+function mayStand(column: Exclude<Column, 'platform'>, value: string, engine: EntityEngine): boolean {
+  switch (column) {
+    case 'name':
+    case 'job title':
+    case 'team':
+      return mayBeListed(engine, value);
+    case 'joined':
+    case 'left':
+      return true;
+    default:
+      return mayBeId(engine, value);
+  }
 }
 
 export function readPlatform(

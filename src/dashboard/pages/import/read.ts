@@ -1,5 +1,7 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Platform } from '../../../chat.ts';
+import type { EntityEngine } from '../../../policy/index.ts';
 import type { StaffGiven } from '../../../store/staff-import.ts';
 import { COLUMNS, type Column, NEEDED, readCell, readPlatform } from './columns.ts';
 
@@ -27,7 +29,12 @@ interface Known {
   readonly tenantOf: (platform: Platform) => string | undefined;
   /** Whether somebody may bring in people of this organisation. */
   readonly mayWrite: (tenant: string) => boolean;
+  /** Each cell is judged: a list of staff may hold nothing of a patient. */
+  readonly engine: EntityEngine;
 }
+
+/** So many are judged before messages have their turn: a few milliseconds. */
+const ROWS_AT_ONCE = 25;
 
 /** UTF-8, or what older Excel writes. */
 export function decode(bytes: Uint8Array): string {
@@ -39,14 +46,15 @@ export function decode(bytes: Uint8Array): string {
 }
 
 /** Reads a list of people, row by row: each is good, or has a reason why not. */
-export function readList(text: string, known: Known): Reading {
+export async function readList(text: string, known: Known): Promise<Reading> {
   const table = tableOf(text);
   if ('refused' in table) return table;
   const { columns, rows } = table;
   const good: Good[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
-  for (const { cells, line } of rows) {
+  for (const [index, { cells, line }] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await others();
     const read = cells.length > columns.length ? tooMany(columns) : readRow(columns, cells, known);
     if ('reasons' in read) {
       faults.push({ line, reason: read.reasons.join('; ') });
@@ -108,14 +116,14 @@ const short = (name: string) => (name === '' ? 'a column without a name' : name.
 function readRow(
   columns: readonly Column[],
   cells: readonly string[],
-  { platforms, tenantOf, mayWrite }: Known,
+  { platforms, tenantOf, mayWrite, engine }: Known,
 ): { readonly person: StaffGiven } | { readonly reasons: readonly string[] } {
   const reasons: string[] = [];
   const values = new Map<Column, string | null>();
   let platform: Platform | undefined;
   for (const [index, column] of columns.entries()) {
     const cell = cells[index] ?? '';
-    const read = column === 'platform' ? readPlatform(cell, platforms) : readCell(column, cell);
+    const read = column === 'platform' ? readPlatform(cell, platforms) : readCell(column, cell, engine);
     if ('fault' in read) reasons.push(read.fault);
     else if (column === 'platform') platform = read.value as Platform;
     else if (read.value !== undefined) values.set(column, read.value);

@@ -2,6 +2,7 @@ import express, { type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { Platform } from '../../../chat.ts';
 import type { Log } from '../../../log.ts';
+import type { EntityEngine } from '../../../policy/index.ts';
 import { audit } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import { importStaff } from '../../../store/staff-import.ts';
@@ -19,6 +20,7 @@ interface Parts {
   readonly db: Db;
   /** The organisation of a platform, where a setting names it. */
   readonly tenants: Partial<Record<Platform, string>>;
+  readonly engine: () => EntityEngine;
   readonly render: Render;
   readonly log: Log;
 }
@@ -36,12 +38,12 @@ const keepForm = z.object({
 });
 
 /** `/admin/people/import`: a list of people and teams as CSV; shown first, then kept. Between the two it is in the page, and nowhere else. */
-export function importPages({ pages, db, tenants, render, log }: Parts): void {
+export function importPages({ pages, db, tenants, engine, render, log }: Parts): void {
   const showForm = (res: Response, error: FieldError | null) =>
     render(res.status(error ? 400 : 200), 'dashboard/pages/import/form.njk', { page: presentForm(error) });
 
   const preview = async (res: Response, csv: string, error: FieldError | null = null) => {
-    const reading = await checkList(db, viewerOf(res), tenants, csv);
+    const reading = await checkList(db, viewerOf(res), tenants, engine(), csv);
     if ('refused' in reading) showForm(res, { field: 'file', text: reading.refused });
     else showPreview(res, reading, csv, error);
   };
@@ -76,7 +78,7 @@ export function importPages({ pages, db, tenants, render, log }: Parts): void {
       return;
     }
     // Read again: what a browser sends back is no proof of what was shown.
-    const reading = await checkList(db, viewer, tenants, read.data.csv);
+    const reading = await checkList(db, viewer, tenants, engine(), read.data.csv);
     if ('refused' in reading) return showForm(res, { field: 'file', text: reading.refused });
     const { good, faults } = reading;
     if (read.data.keep === 'all' && faults.length > 0)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EntityEngine, mayBeId } from '../../../policy/index.ts';
 import { GIVEN_ROLES } from '../../../roles.ts';
 
 const form = z.object({
@@ -19,8 +20,15 @@ export interface FieldError {
 }
 
 /** What an admin gives or takes, or one sentence for each field that can't be used. */
-export function readRoleForm(given: unknown): { readonly form: RoleForm } | { readonly errors: readonly FieldError[] } {
+export function readRoleForm(
+  given: unknown,
+  engine: EntityEngine,
+): { readonly form: RoleForm } | { readonly errors: readonly FieldError[] } {
   const parsed = form.safeParse(given ?? {});
-  if (parsed.success) return { form: parsed.data };
+  if (parsed.success) {
+    // One that was given before this was asked may still be taken.
+    if (parsed.data.action === 'take' || mayBeId(engine, parsed.data.subject)) return { form: parsed.data };
+    return { errors: [{ field: 'subject', text: 'The sign-in id looks like the number of a patient' }] };
+  }
   return { errors: parsed.error.issues.map(({ path, message }) => ({ field: String(path[0]), text: message })) };
 }
