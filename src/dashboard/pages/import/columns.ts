@@ -65,29 +65,39 @@ const READERS: Record<Exclude<Column, 'platform'>, z.ZodType<string, string>> = 
 /** What one cell says: a value, that what is kept goes (null), or nothing (undefined). */
 export type Cell = { readonly value: string | null | undefined } | { readonly fault: string };
 
-export function readCell(column: Exclude<Column, 'platform'>, text: string, engine: EntityEngine): Cell {
+export function readCell(column: Exclude<Column, 'platform'>, text: string, mayStand: MayStand): Cell {
   const given = text.trim();
   if (given === '') return { value: undefined };
   if (given === NOTHING && column !== 'user' && column !== 'tenant') return { value: null };
   const read = READERS[column].safeParse(given);
   if (!read.success) return { fault: read.error.issues[0]?.message ?? `${column} can’t be read` };
-  if (!mayStand(column, read.data, engine)) return { fault: `${column} may say something of a patient` };
+  if (!mayStand(column, read.data)) return { fault: `${column} may say something of a patient` };
   return { value: read.data };
 }
 
-/** A number is looked for however it is written: the engine reads "nine nine nine, four one three, two oh seven five". */
-function mayStand(column: Exclude<Column, 'platform'>, value: string, engine: EntityEngine): boolean {
-  switch (column) {
-    case 'name':
-    case 'job title':
-    case 'team':
-      return mayBeListed(engine, value);
-    case 'joined':
-    case 'left':
-      return true;
-    default:
-      return mayBeId(engine, value);
-  }
+/** Whether a value may stand in a column of a list of staff. */
+export type MayStand = (column: Exclude<Column, 'platform'>, value: string) => boolean;
+
+/**
+ * A number is looked for however it is written: the engine reads "nine nine nine, four one three, two oh seven five". For one
+ * list, whose teams, jobs and managers come again and again: they are judged once.
+ */
+export function createMayStand(engine: EntityEngine): MayStand {
+  const words = once((value) => mayBeListed(engine, value));
+  const ids = once((value) => mayBeId(engine, value));
+  return (column, value) => {
+    if (column === 'joined' || column === 'left') return true;
+    return column === 'name' || column === 'job title' || column === 'team' ? words(value) : ids(value);
+  };
+}
+
+function once(judge: (value: string) => boolean): (value: string) => boolean {
+  const judged = new Map<string, boolean>();
+  return (value) => {
+    const known = judged.get(value) ?? judge(value);
+    judged.set(value, known);
+    return known;
+  };
 }
 
 export function readPlatform(

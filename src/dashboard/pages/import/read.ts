@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Platform } from '../../../chat.ts';
 import type { EntityEngine } from '../../../policy/index.ts';
 import type { StaffGiven } from '../../../store/staff-import.ts';
-import { COLUMNS, type Column, NEEDED, readCell, readPlatform } from './columns.ts';
+import { COLUMNS, type Column, createMayStand, type MayStand, NEEDED, readCell, readPlatform } from './columns.ts';
 
 export const MOST_ROWS = 20_000;
 
@@ -53,9 +53,10 @@ export async function readList(text: string, known: Known): Promise<Reading> {
   const good: Good[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
+  const mayStand = createMayStand(known.engine);
   for (const [index, { cells, line }] of rows.entries()) {
     if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await others();
-    const read = cells.length > columns.length ? tooMany(columns) : readRow(columns, cells, known);
+    const read = cells.length > columns.length ? tooMany(columns) : readRow(columns, cells, known, mayStand);
     if ('reasons' in read) {
       faults.push({ line, reason: read.reasons.join('; ') });
       continue;
@@ -116,14 +117,15 @@ const short = (name: string) => (name === '' ? 'a column without a name' : name.
 function readRow(
   columns: readonly Column[],
   cells: readonly string[],
-  { platforms, tenantOf, mayWrite, engine }: Known,
+  { platforms, tenantOf, mayWrite }: Known,
+  mayStand: MayStand,
 ): { readonly person: StaffGiven } | { readonly reasons: readonly string[] } {
   const reasons: string[] = [];
   const values = new Map<Column, string | null>();
   let platform: Platform | undefined;
   for (const [index, column] of columns.entries()) {
     const cell = cells[index] ?? '';
-    const read = column === 'platform' ? readPlatform(cell, platforms) : readCell(column, cell, engine);
+    const read = column === 'platform' ? readPlatform(cell, platforms) : readCell(column, cell, mayStand);
     if ('fault' in read) reasons.push(read.fault);
     else if (column === 'platform') platform = read.value as Platform;
     else if (read.value !== undefined) values.set(column, read.value);
