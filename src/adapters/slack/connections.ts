@@ -1,4 +1,5 @@
 import type { Connection } from '../../chat.ts';
+import { createStanding, type Standing } from '../standing.ts';
 import { isTokenFault, slackCode } from './errors.ts';
 import type { Installations, Listed } from './installations.ts';
 import type { Unread } from './reading.ts';
@@ -6,14 +7,6 @@ import type { SocketState } from './socket.ts';
 import { askWorkspace, missingScopes } from './workspace.ts';
 import type { Workspaces } from './workspaces.ts';
 
-export interface Connections {
-  /** As it is now, or was half a minute ago at most. Never rejects. */
-  now(): Promise<readonly Connection[]>;
-  /** As far as it is known, at once: a probe must not wait for Slack. */
-  known(): readonly Connection[];
-}
-
-const LIFE_MS = 30_000;
 type Said = Pick<Connection, 'state' | 'ok' | 'sentence'>;
 
 /** Asks Slack what it makes of each installation. `socket`: undefined where Socket Mode is off. */
@@ -26,10 +19,8 @@ export function createConnections(parts: {
   /** How an installation is mended, to end a sentence with. */
   readonly mend: string;
   readonly now?: () => number;
-}): Connections {
+}): Standing {
   const { installations, workspaces, lastUnread, socket, mend, now = Date.now } = parts;
-  let known: readonly Connection[] = [];
-  let asked: { readonly at: number; readonly answer: Promise<readonly Connection[]> } | undefined;
 
   const ask = async (): Promise<readonly Connection[]> => {
     let listed: readonly Listed[];
@@ -58,25 +49,12 @@ export function createConnections(parts: {
     }
   };
 
-  const current = () => {
-    if (!asked || now() - asked.at > LIFE_MS) {
-      const answer = ask();
-      asked = { at: now(), answer };
-      void answer.then((states) => {
-        known = states;
-      });
-    }
-    return asked.answer;
-  };
+  const standing = createStanding(ask, now);
   const withSocket = (states: readonly Connection[]) =>
     socket ? [...states, about(null, 'Socket Mode', SOCKET[socket()])] : states;
-
   return {
-    now: async () => withSocket(await current()),
-    known() {
-      void current();
-      return withSocket(known);
-    },
+    now: async () => withSocket(await standing.now()),
+    known: () => withSocket(standing.known()),
   };
 }
 

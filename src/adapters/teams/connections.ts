@@ -1,41 +1,14 @@
 import type { Connection } from '../../chat.ts';
+import { createStanding, type Standing } from '../standing.ts';
 
-export interface Connections {
-  /** As it is now, or was half a minute ago at most. Never rejects. */
-  now(): Promise<readonly Connection[]>;
-  /** As far as it is known, at once: a probe must not wait for Entra. */
-  known(): readonly Connection[];
-}
-
-const LIFE_MS = 30_000;
 type Said = Pick<Connection, 'state' | 'ok' | 'sentence'>;
 
 /** Whether Entra gives the app a token for the connector: without one nobody can be told anything. */
-export function createConnections(tenant: string, token: () => Promise<string>, now = Date.now): Connections {
-  let known: readonly Connection[] = [];
-  let asked: { readonly at: number; readonly answer: Promise<readonly Connection[]> } | undefined;
-
-  const ask = async (): Promise<readonly Connection[]> => {
+export function createConnections(tenant: string, token: () => Promise<string>, now = Date.now): Standing {
+  return createStanding(async () => {
     const said = await token().then(() => CONNECTED, sayFault);
     return [{ platform: 'teams', tenant, name: 'Microsoft Teams', ...said }];
-  };
-  const current = () => {
-    if (!asked || now() - asked.at > LIFE_MS) {
-      const answer = ask();
-      asked = { at: now(), answer };
-      void answer.then((states) => {
-        known = states;
-      });
-    }
-    return asked.answer;
-  };
-  return {
-    now: current,
-    known() {
-      void current();
-      return known;
-    },
-  };
+  }, now);
 }
 
 const CONNECTED: Said = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Connections, createConnections } from '../../../src/adapters/teams/connections.ts';
+import type { Standing } from '../../../src/adapters/standing.ts';
+import { createConnections } from '../../../src/adapters/teams/connections.ts';
 import { createTokens } from '../../../src/adapters/teams/graph/token.ts';
 import { createConnections as createAll } from '../../../src/connections.ts';
 import { countStates, healthRoutes } from '../../../src/health.ts';
@@ -20,7 +21,7 @@ let fake: FakeGraph;
 let database: TestDatabase;
 let store: Store;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
-let teams: Connections;
+let teams: Standing;
 let now: number;
 
 beforeAll(async () => {
