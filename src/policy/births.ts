@@ -1,13 +1,10 @@
 /** Which dates are somebody's birth: called so, right behind a name, or too long ago to be anything else. */
 
-import type { DateMark } from './detectors/dates.ts';
+import { CALLED_BIRTH, type DateMark } from './detectors/dates.ts';
 import { ending } from './ending.ts';
 import type { Person } from './people.ts';
 import { before, between, LONGEST_MARK, type Reading } from './reading.ts';
 
-const CALLED = ending(
-  /\b(?:d\.?o\.?b\.?|date of birth|born|birth date|birthday|bday|b\.)(?: is| was| on|:|=|,| the)*\s?\(?$/,
-);
 const LATER = /^\)?,? ?(?:baby|dob|birth)\b/;
 /** Dates of work: expiry, deadline, start, meeting. */
 const WORK = ending(
@@ -18,7 +15,7 @@ const LONG_AGO = 2013;
 
 export function isBirth(reading: Reading, date: DateMark, all: readonly Person[], said: boolean): boolean {
   const left = before(reading, date.start, 26);
-  if (CALLED(left) || LATER.test(reading.lower.slice(date.end, date.end + 10))) return true;
+  if (CALLED_BIRTH(left) || LATER.test(reading.lower.slice(date.end, date.end + 10))) return true;
   if (WORK(left)) return false;
   const beside = between(all, date.start - LONGEST_MARK, date.start).some(
     ({ end, role }) =>

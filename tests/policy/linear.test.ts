@@ -49,7 +49,7 @@ function cost(message: string, runs: number): number {
 }
 
 /** Shorter times than this say more of the clock and the garbage collector than of the text. */
-const LEAST_MS = 1;
+const LEAST_MS = 2;
 /** Far from ten, which caches and memory may double, and far from a hundred. */
 const MOST_TENFOLD = 30;
 

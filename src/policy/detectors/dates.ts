@@ -1,6 +1,8 @@
 /** Dates as people type births: 12/12/1979, 08-05-2016, 27.03.47, 12 March 1994, third of May 1931, 1946-02-19. */
+
+import { ending } from '../ending.ts';
 import { MONTH as MONTH_HINT } from '../lexicons/hints.ts';
-import { type Mark, matches, type Reading } from '../reading.ts';
+import { before, type Mark, matches, type Reading } from '../reading.ts';
 
 export interface DateMark extends Mark {
   /** Four figures. */
@@ -19,6 +21,13 @@ const WORDED = new RegExp(
   `(?:\\b(?:the )?(?:(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})(?: of)?[ /.-]?(?:${MONTH})|\\b(?:${MONTH}) \\d{1,2}(?:st|nd|rd|th)?),?[ /.-]?(?<y>(?:19|20)\\d{2}|'?\\d{2})(?![\\d:])`,
   'g',
 );
+/** What calls a date a birth. */
+export const CALLED_BIRTH = ending(
+  /\b(?:d\.?o\.?b\.?|date of birth|born|birth date|birthday|bday|b\.)(?: is| was| on|:|=|,| the)*\s?\(?$/,
+);
+const LONGEST_CALL = 26;
+/** "190248", "19021948", "19 02 48": a date only where it is called a birth. */
+const COMPACT = /(?<!\d)(?<d>\d{2})(?<s> ?)(?<m>\d{2})\k<s>(?<y>(?:19|20)\d{2}|\d{2})(?! ?\d)/y;
 const MONTHS = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 /** A year of two figures, the day in words. */
 const FEWEST = 2;
@@ -63,16 +72,27 @@ export function dates(reading: Reading): DateMark[] {
 }
 
 /** Tried at each run of digits only. */
-function numeric({ lower, figures }: Reading): RegExpExecArray[] {
+function numeric(reading: Reading): RegExpExecArray[] {
+  const { lower, figures } = reading;
   const found: RegExpExecArray[] = [];
   let end = 0;
   for (const start of figures) {
     if (start < end) continue;
-    NUMERIC.lastIndex = start;
-    const date = NUMERIC.exec(lower);
+    const date = at(NUMERIC, lower, start) ?? compact(reading, start);
     if (date === null) continue;
-    end = NUMERIC.lastIndex;
+    end = start + date[0].length;
     found.push(date);
   }
   return found;
+}
+
+function compact(reading: Reading, start: number): RegExpExecArray | null {
+  const date = at(COMPACT, reading.lower, start);
+  return date !== null && CALLED_BIRTH(before(reading, start, LONGEST_CALL)) ? date : null;
+}
+
+/** `pattern` is sticky. */
+function at(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
 }

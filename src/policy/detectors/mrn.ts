@@ -13,7 +13,7 @@ export interface NumberFormat {
 }
 
 const LABEL = ending(
-  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/,
+  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bwristband(?: says| reads)?|\b(?:his|her|their|id|name|wrist) band (?:says|reads)|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/,
 );
 /** Prefixes of tickets, changes and orders. */
 const TICKET = /^(?:inc|ritm|chg|req|task|crq|wo|po|ts|cr|prb|pr|so|tkt|sr|rma|iso|en|gp|nhs)\d/i;
@@ -30,7 +30,7 @@ export function mrns(reading: Reading, formats: readonly NumberFormat[], taken: 
     if (token.kind !== 'mixed' && token.kind !== 'number') continue;
     const { start } = token;
     if (
-      between(ordered, start - LONGEST_MARK, start + 1).some((mark) => start < mark.end) ||
+      between(ordered, start - LONGEST_MARK, token.end).some((mark) => start < mark.end) ||
       (marks.at(-1)?.end ?? 0) > start
     )
       continue;

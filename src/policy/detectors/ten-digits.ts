@@ -2,9 +2,11 @@
  * Ten digits however they are typed: together, 3-3-4, spaced, dotted, hyphenated, over two lines, O for 0, in words.
  * The NHS, CHI and H&C numbers are all such, with the same check digit; their detectors tell them apart by range and label.
  */
+
+import { ending } from '../ending.ts';
 import { DIGIT_WORDS, MULTIPLIERS } from '../lexicons/digits.ts';
 import { DIGIT_WORD } from '../lexicons/tags.ts';
-import type { Reading } from '../reading.ts';
+import { before, type Reading } from '../reading.ts';
 
 export interface TenDigits {
   readonly start: number;
@@ -12,14 +14,20 @@ export interface TenDigits {
   readonly digits: string;
   /** Lengths of the groups as typed, "3-3-4". */
   readonly groups: string;
+  /** Letters follow without a space: "9991000399INR 6". A serial looks so, too. */
+  readonly runsOn: boolean;
 }
 
 const LENGTH = 10;
 /** Signs that may stand between two groups, at most this many in a row. */
 const SEPARATOR = ' .-/,_\n\r()*';
 const LONGEST_GAP = 2;
-/** Before a number that isn't one of a person's. */
+/** Before a number that isn't one of a person's; but for what calls it one: "NHS9991000399", "NHS #9991000399". */
 const NO_START = /[\p{L}£$€#+]/u;
+const CALLED = ending(
+  /(?:^|[^\p{L}\d])(?:nhs|pds|chi|h ?[&+] ?c|hcn|hsc|pt|patient)[ .]?(?:no|num|number|id)?[ .:]?#?$/u,
+);
+const LONGEST_CALL = 20;
 
 /** Modulus 11, weights 10 to 2 (NHS Data Dictionary, NHS NUMBER). A result of 10 is never issued. */
 export function checks(digits: string): boolean {
@@ -44,12 +52,15 @@ export function tenDigits(reading: Reading): TenDigits[] {
   return found;
 }
 
-function typed({ text, figures }: Reading, found: TenDigits[]): void {
+function typed(reading: Reading, found: TenDigits[]): void {
+  const { text, figures } = reading;
   let end = 0;
   for (const start of figures) {
     if (start < end) continue;
     const ten = tenFrom(text, start);
-    if (ten === undefined || (start > 0 && NO_START.test(text[start - 1] as string))) continue;
+    if (ten === undefined) continue;
+    if (start > 0 && NO_START.test(text[start - 1] as string) && !CALLED(before(reading, start, LONGEST_CALL)))
+      continue;
     found.push(ten);
     end = ten.end;
   }
@@ -76,8 +87,8 @@ function tenFrom(text: string, start: number): TenDigits | undefined {
   }
   if (digits.length < LENGTH || gap > 0) return undefined;
   const next = text[at];
-  if (next !== undefined && /[\p{L}\d]/u.test(next)) return undefined;
-  return { start, end: at, digits, groups: `${groups}${group}` };
+  if (next !== undefined && isDigit(next.charCodeAt(0))) return undefined;
+  return { start, end: at, digits, groups: `${groups}${group}`, runsOn: next !== undefined && /\p{L}/u.test(next) };
 }
 
 /** "nine nine nine, four five seven, two six seven nine"; "triple nine, 519, 0788". */
@@ -98,7 +109,8 @@ function spelled(reading: Reading, found: TenDigits[]): void {
         end = tokens[to]?.end ?? 0;
       } else if (!/^[,.\-/]$/.test(word)) break;
     }
-    if (digits.length === LENGTH) found.push({ start: tokens[at]?.start ?? 0, end, digits, groups: 'words' });
+    if (digits.length === LENGTH)
+      found.push({ start: tokens[at]?.start ?? 0, end, digits, groups: 'words', runsOn: false });
     at = Math.max(at, to - 1);
   }
 }

@@ -49,6 +49,11 @@ describe('ten digits in a message', () => {
     ['words and digits', 'bloods for triple nine, 100, 0399'],
     ['full width', 'bloods for ９９９１０００３９９'],
     ['zero width', 'bloods for 999\u200b100\u200b0399'],
+    ['run into its label', 'NHS9991000399 bloods'],
+    ['run into its label and what follows', 'nhsno9991000399pls'],
+    ['a label and a hash', 'NHS #9991000399'],
+    ['run into a patient', 'patient9991000399 in resus'],
+    ['run into a result', '9991000399INR 6.2, held warfarin'],
   ])('%s: an NHS number', (_, text) => expect(types(text)).toContain('nhs-number'));
 
   it.each([
@@ -61,11 +66,15 @@ describe('ten digits in a message', () => {
     ['a failing number without a label', 'code 9991000398'],
     ['a dummy', 'NHS number 111 111 1111'],
     ['glued to letters', 'ref AB9991000399X'],
+    ['a serial that ends in a letter', 'the pump is 9991000399X'],
+    ['a hash', 'see #9991000399'],
   ])('%s: no NHS number', (_, text) => expect(types(text)).not.toContain('nhs-number'));
 
   it('tells the ranges apart', () => {
     expect(types('CHI 010150 2341 bloods')).toContain('chi-number');
     expect(types('H&C 399 937 1161 INR')).toContain('hc-number');
     expect(types('NHS 999 100 0399')).toContain('nhs-number');
+    expect(types('CHI0101502341 bloods')).toContain('chi-number');
+    expect(types('HCN3999371161 INR')).toContain('hc-number');
   });
 });
