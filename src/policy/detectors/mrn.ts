@@ -13,7 +13,7 @@ export interface NumberFormat {
 }
 
 const LABEL = ending(
-  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bwristband(?: says| reads)?|\b(?:his|her|their|id|name|wrist) band (?:says|reads)|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/,
+  /(?:\bmrns?|\bhosp(?:ital)?\.? ?(?:no|num|number|id|#)s?|\bunit (?:no|number)|\bpas (?:no|number|id)|\brio|\bpatient (?:id|no|number)|\bcase ?note (?:no|number)|\bnotes for|\bpt (?:id|no|number)|\bk ?number|\bdistrict (?:no|number)|\bsystmone (?:no|number|id)|\bpt|\bwristband(?: says| reads)?|\b(?:his|her|their|id|name|wrist) band (?:says|reads)|\bcasenotes?|\bvol(?:ume)?s?\.? ?\d? of)\.?\s?(?:is|are|:|=|#|-)?\s?\(?$/,
 );
 /** Prefixes of tickets, changes and orders. */
 const TICKET = /^(?:inc|ritm|chg|req|task|crq|wo|po|ts|cr|prb|pr|so|tkt|sr|rma|iso|en|gp|nhs)\d/i;
