@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { print, table, target } from '../bench/table.ts';
 import { createEngine, loadPolicy } from '../src/policy/index.ts';
-import { fairness } from '../tests/policy/origins.ts';
+import { byTitle, fairness } from '../tests/policy/origins.ts';
 
 const LEAST_RECALL = 0.95;
 const MOST_SPREAD = 3;
 const MOST_STAFF = 0.03;
 
 const { values: options } = parseArgs({ options: { misses: { type: 'string' } } });
-const results = fairness(createEngine(loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml'))));
+const engine = createEngine(loadPolicy(join(import.meta.dirname, '../policies/nhs-england.yaml')));
+const results = fairness(engine);
+const titles = byTitle(engine).toSorted((a, b) => a.flagged - b.flagged);
 
 const percent = (share: number): string => (share * 100).toFixed(1);
 const mean = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0) / shares.length;
@@ -36,6 +38,11 @@ table(
       ]),
     ['all', percent(mean(recalls)), percent(mean(results.map(({ namesFound }) => namesFound))), percent(staff)],
   ],
+);
+print();
+table(
+  ['patients by title', 'flagged %'],
+  titles.map(({ title, flagged }) => [title, percent(flagged)]),
 );
 print();
 const below = results.filter(({ patientsFlagged }) => patientsFlagged < LEAST_RECALL).length;

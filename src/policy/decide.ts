@@ -59,6 +59,8 @@ export interface Weighed {
   /** What the table of the guide makes of the rules' evidence. */
   readonly hits: readonly Hit[];
   readonly found: ReadonlySet<Kind>;
+  /** The rules see a patient who is named by their title, and nothing else that it could be. */
+  readonly plainlyNamed: boolean;
   readonly audience: Audience;
   /** Code units. */
   readonly length: number;
@@ -72,6 +74,12 @@ const LONG = 400;
 const isHidden = ({ hits, length }: Weighed): boolean =>
   length > LONG && hits.some(({ reason }) => reason === 'unique-number');
 
+/**
+ * Of a patient who is named by their title and in so many words ("family meeting for Ms Day") the odds need only not to speak
+ * against it: they are lower for Ms and Miss than for Mrs, since colleagues are called so more often.
+ */
+const PLAINLY = 0.1;
+
 /** Undefined: clear. */
 export function decide(
   weighed: Weighed,
@@ -79,8 +87,8 @@ export function decide(
 ): (Omit<Verdict, 'findings'> & { readonly reasons: readonly Reason[] }) | undefined {
   const { odds, hits, found, audience } = weighed;
   const hidden = isHidden(weighed);
-  const needed = hits.length > 0 ? thresholds.agreed : thresholds.nudge;
-  if ((odds[FLAGGED] as number) < needed[audience] && !hidden) return undefined;
+  const needed = weighed.plainlyNamed ? PLAINLY : (hits.length > 0 ? thresholds.agreed : thresholds.nudge)[audience];
+  if ((odds[FLAGGED] as number) < needed && !hidden) return undefined;
   const chance = (category: Category): number =>
     hidden && category === 'patient-number' ? 1 : (odds[HEAD_OF[category]] as number);
   const likely = CATEGORIES.filter((category) => chance(category) >= EVEN);

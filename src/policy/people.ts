@@ -76,6 +76,10 @@ const LEFT_STAFF = ending(
 const LEFT_PATIENT = ending(
   /(?:\b(?:re|about|regarding|patient|pt|resident|client|service user|gentleman|lady|notes for|bed for|bloods for|tto'?s for|ttas for|meds for|script for|scan for|consent for|transport for|referral for|letter for|results? for|appointment for|appt for|discharge for|form for|number for|address for|dob for|placement for|interpreter for|visit for|chart for|seen|seeing|clerked|cannulate|reviewed?|discharge|admit|admitting|nurse|transfer|moving|family of|son of|daughter of|wife of|mum of|mother of|husband of|parents of|relatives of|carer for|late|poor|looking for|missing|visit|visiting|look(?:ing)? at|handover for|update on|news on|concerns? (?:about|for)|worried about|plan for|funeral (?:of|for)|bless|pick up|collect|has got|anyone got|took|feed|wash|turn|hoist|our|any sign of|alert|contact list needs doing:) )$/,
 );
+/** What is arranged for, or said to, nobody but a patient; whatever follows: "package of care for Mrs Day starts Monday". */
+const CARE_FOR = ending(
+  /\b(?:package of care|care package|best interests?(?: meeting| decision| assessment)?|family meeting|case conference|visiting|chaperone|continuing healthcare|chc|(?:transport|ambulance|bed|echo|scan|ct|mri|x-?ray|endoscopy) (?:booked|arranged|needed)) for $|\b(?:dnar|dnacpr|resus status|resuscitation|escalation|ceilings? of care|prognosis|diagnosis) (?:was |been )?(?:discussed|agreed|explained) (?:with|to) $/,
+);
 /** A consultant's name, Mr or Dr: whose patient it is, who saw them. */
 const LEFT_CONSULTANT = ending(
   /\b(?:under|d\/w|dw|discussed with|reviewed by|seen by|signed by|referred by|clerked by|advised by|advice from|operated on by|per|on behalf of|sec(?:retary)? (?:to|of|for)|reg(?:istrar)? (?:to|for)|clinic with|appointment with|appt with|consultant is|list is|from the|landlord|contractor|our (?:new )?\w+) $/,
@@ -190,7 +194,8 @@ function patientCues({ tokens }: Reading, name: NameMark, left: string, right: s
   const before = tokens[name.first - 1];
   let cues = name.form === 'titled' && !name.professional ? 1.5 : 0;
   if (PATIENT_AFTER.test(right) || isToldPhrase(tokens, name, PATIENT_VERB)) cues += 2.5;
-  if (LEFT_PATIENT(left) || asksAbout(tokens, name, PATIENT_VERB)) cues += 2;
+  if (CARE_FOR(left)) cues += 4;
+  else if (LEFT_PATIENT(left) || asksAbout(tokens, name, PATIENT_VERB)) cues += 2;
   if (before !== undefined && before.sentence === last.sentence && has(before, PERSON | KIN)) cues += 2.5;
   if (FAMILY.test(right)) cues += 1.5;
   if (
@@ -238,6 +243,7 @@ function staffCues({ tokens }: Reading, name: NameMark, left: string, right: str
   const beyond = tokens[name.last + 2];
   const before = tokens[name.first - 1];
   const weight = name.form === 'titled' ? 1 : name.form === 'full' ? 2 : 3;
+  if (CARE_FOR(left)) return 0;
   let cues = 0;
   if (left.endsWith('@')) cues += 5;
   else if (LEFT_CONSULTANT(left)) cues += 3;

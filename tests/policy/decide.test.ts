@@ -14,6 +14,7 @@ function weighed(odds: Partial<Record<(typeof HEADS)[number], number>>, change: 
     hits: [],
     found: new Set(['name', 'location']),
     audience: 'care-team',
+    plainlyNamed: false,
     length: 40,
     ...change,
   };
@@ -32,6 +33,12 @@ test.each<[string, Weighed, object | undefined]>([
     weighed({ flagged: agreed, name: 0.9 }, { hits: ofName }),
     { reasons: ['named'] },
   ],
+  [
+    'a patient plainly named, of whom the odds know little',
+    weighed({ flagged: 0.15, name: 0.9 }, { hits: ofName, plainlyNamed: true }),
+    { level: 'nudge', reasons: ['named'] },
+  ],
+  ['odds against it', weighed({ flagged: 0.05, name: 0.9 }, { hits: ofName, plainlyNamed: true }), undefined],
   ['a name without a name', weighed({ flagged: sure, name: 0.9 }, { found: new Set() }), undefined],
   [
     'the likeliest, where none is likely',

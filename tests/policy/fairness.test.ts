@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine, loadPolicy } from '../../src/policy/index.ts';
-import { controls, fairness } from './origins.ts';
+import { byTitle, controls, fairness } from './origins.ts';
 
 // What is reached, less a little: raise these when it gets better, never lower them. `npm run fairness` has the table.
 const LEAST_RECALL = 0.94;
 const MOST_SPREAD_POINTS = 6;
+const LEAST_OF_A_TITLE = 0.97;
 const MOST_STAFF_FLAGGED = 0.01;
 const MOST_STAFF_FLAGGED_OF_AN_ORIGIN = 0.05;
 
@@ -21,6 +22,10 @@ describe('people of every origin', () => {
 
   test('patients are protected alike', () => {
     expect((Math.max(...recalls) - Math.min(...recalls)) * 100).toBeLessThanOrEqual(MOST_SPREAD_POINTS);
+  });
+
+  test.each(byTitle(engine))('$title: protected by whatever title', ({ flagged }) => {
+    expect(flagged).toBeGreaterThanOrEqual(LEAST_OF_A_TITLE);
   });
 
   test('colleagues are left alone', () => {

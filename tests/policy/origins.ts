@@ -38,7 +38,7 @@ export interface OriginResult {
 
 const ORIGINS: readonly Origin[] = data.origins;
 const TITLES = { women: ['Mrs', 'Ms', 'Miss'], men: ['Mr'] } as const;
-const NAME = /\{(?:full|lower|reversed|forename|title\} \{surname|surname)\}/;
+const NAME = /\{(?:name|full|lower|reversed|forename|title\} \{surname|surname)\}/;
 
 export const controls = (): string[] => data.patient.map((sentence) => render(sentence, 'the patient', 'men').sentence);
 
@@ -63,6 +63,28 @@ export function fairness(engine: EntityEngine): OriginResult[] {
       missed: missed.map(({ sentence }) => sentence),
       falseAlarms: falseAlarms.map(({ sentence }) => sentence),
     };
+  });
+}
+
+export interface TitleResult {
+  readonly title: string;
+  /** Share of the sentences, 0 to 1. */
+  readonly flagged: number;
+}
+
+/** Patients of every origin by how they are addressed: a Ms is as much a patient as a Mrs. */
+export function byTitle(engine: EntityEngine): TitleResult[] {
+  return (['women', 'men'] as const).flatMap((gender) => {
+    const surnames = ORIGINS.flatMap((origin) => origin[gender].map(([, surname]) => surname as string));
+    return TITLES[gender].map((title) => {
+      const sentences = data.titled.flatMap((sentence) =>
+        surnames.map((surname) => render(sentence, `${title} ${surname}`, gender).sentence),
+      );
+      const flagged = sentences.filter(
+        (text) => engine.judge({ text, audience: 'organisation', attachments: [] }).level !== 'clear',
+      );
+      return { title, flagged: flagged.length / sentences.length };
+    });
   });
 }
 
