@@ -105,12 +105,9 @@ const SURE = 0.85;
 /** By which the rules are sure of a patient, in cues and in log odds: of 53,000 marked messages that are clear they are so of four. */
 const PLAIN_CUES = 3.5;
 const PLAIN_ODDS = 3;
-const isPlainly = ({ role, form, professional, score, rules }: Person): boolean =>
-  role === 'patient' &&
-  form === 'titled' &&
-  !professional &&
-  rules.patient - rules.staff >= PLAIN_CUES &&
-  score >= PLAIN_ODDS;
+const isSaidPlainly = ({ professional, score, rules }: Person): boolean =>
+  !professional && rules.patient - rules.staff >= PLAIN_CUES && score >= PLAIN_ODDS;
+const isPlainly = (one: Person): boolean => one.role === 'patient' && one.form === 'titled' && isSaidPlainly(one);
 const isNamed = ({ reason }: Hit): boolean => reason === 'named' || reason === 'named-with-health';
 
 /** Names of the staff directory are colleagues', where the rules don't see a patient in them. */
@@ -135,7 +132,11 @@ function withDirectory(
 /** What there is of each kind: by the tagger, by a number that checks, by a name that the rules are sure of, by a colleague's role ("our receptionist"). */
 function kindsIn({ tags }: Reading, pieces: readonly Piece[], { numbers, badNumbers, people }: Evidence): Set<Kind> {
   const kinds = new Set(pieces.map(({ kind }) => kind));
-  if (people.some(({ role, form, confidence }) => role === 'patient' && form !== 'single' && confidence >= SURE))
+  if (
+    people.some(
+      (one) => one.role === 'patient' && one.form !== 'single' && (one.confidence >= SURE || isSaidPlainly(one)),
+    )
+  )
     kinds.add('name');
   if (numbers.length + badNumbers.length > 0) kinds.add('number');
   if ((tags & STAFF_ROLE) !== 0) kinds.add('staff');

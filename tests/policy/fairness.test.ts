@@ -4,8 +4,8 @@ import { createEngine, loadPolicy } from '../../src/policy/index.ts';
 import { byTitle, controls, fairness } from './origins.ts';
 
 // What is reached, less a little: raise these when it gets better, never lower them. `npm run fairness` has the table.
-const LEAST_RECALL = 0.94;
-const MOST_SPREAD_POINTS = 6;
+const LEAST_RECALL = 0.96;
+const MOST_SPREAD_POINTS = 4;
 const LEAST_OF_A_TITLE = 0.97;
 const MOST_STAFF_FLAGGED = 0.01;
 const MOST_STAFF_FLAGGED_OF_AN_ORIGIN = 0.05;

@@ -86,7 +86,11 @@ function titled(tokens: readonly Token[], at: number, taken: Uint8Array): NameMa
     taken[from] === 1
   )
     return undefined;
-  const capital = next.shape === 'Capital' || (next.shape === 'UPPER' && !has(next, SHORTHAND) && next.word.length > 2);
+  const capital =
+    next.shape === 'Capital' ||
+    (next.shape === 'UPPER' && !has(next, SHORTHAND) && next.word.length > 2) ||
+    // "Ms de Sousa", and not "I'll miss de Boer".
+    (title.shape !== 'lower' && next.shape === 'lower' && has(next, PARTICLE) && tokens[from + 1]?.shape === 'Capital');
   const professional = has(title, STAFF_TITLE);
   const careful = LOOK_TWICE.test(title.word) || (professional && WEAK_STAFF_TITLE.test(title.word));
   if (title.possessive || (title.shape === 'UPPER' && title.word.length > 1 && next.shape === 'lower'))
@@ -181,7 +185,9 @@ function isRun(tokens: readonly Token[], at: number): boolean {
     first.shape !== 'Capital' ||
     !has(first, NAME) ||
     BIDS.test(first.word) ||
-    has(first, STAFF_ROLE | UNIT | BED | TITLE | STAFF_TITLE | PRODUCT | TO_STAFF)
+    has(first, STAFF_ROLE | UNIT | BED | TITLE | STAFF_TITLE | TO_STAFF) ||
+    // "Sun" and "Jun" are on that list as newspaper and month.
+    (has(first, PRODUCT) && !has(first, CALENDAR))
   )
     return false;
   if (/^(?:in|at|near|from|to|of|the|via)$/.test(tokens[at - 1]?.word ?? '')) return false;
