@@ -11,7 +11,7 @@ export interface Normalised {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is the fast path
 const PLAIN = /^[\x00-\x7f]*$/;
-/** Zero-width spaces and joiners, soft hyphen, bidirectional marks, variation selectors, byte order mark. */
+/** Zero-width spaces and joiners, soft hyphen, bidirectional marks, enclosing keys, variation selectors, byte order mark. */
 const INVISIBLE: readonly (readonly [number, number])[] = [
   [0xad, 0xad],
   [0x61c, 0x61c],
@@ -19,6 +19,8 @@ const INVISIBLE: readonly (readonly [number, number])[] = [
   [0x200b, 0x200f],
   [0x202a, 0x202e],
   [0x2060, 0x206f],
+  // The key of "9️⃣".
+  [0x20e3, 0x20e3],
   [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
 ];
@@ -26,6 +28,8 @@ const SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 const DASH = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/;
 const APOSTROPHE = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\uff07`´]/;
 const DOUBLE_QUOTE = /[\u201c\u201d\u201e\u2033]/;
+/** Where other scripts' digits begin: Arabic, Persian and Urdu, Hindi, Bengali, Punjabi, Gujarati, Tamil. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6];
 const COMBINING = /\p{M}/u;
 const FIRST_COMBINING = 0x300;
 const ASCII = 0x80;
@@ -43,7 +47,8 @@ function plain(character: string): string {
   if (DASH.test(character)) return '-';
   if (APOSTROPHE.test(character)) return "'";
   if (DOUBLE_QUOTE.test(character)) return '"';
-  return character.normalize('NFKC');
+  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+  return zero === undefined ? character.normalize('NFKC') : String(code - zero);
 }
 
 /** Linear in the length of `original`; plain ASCII is returned as it is. */
@@ -78,5 +83,9 @@ function composed(cluster: string): string {
 
 /** Where a span of the normalised text lies in the original, in UTF-16 code units, end exclusive. */
 export function original({ origin }: Normalised, start: number, end: number): { start: number; end: number } {
-  return origin === undefined ? { start, end } : { start: origin[start] as number, end: origin[end] as number };
+  if (origin === undefined) return { start, end };
+  let after = end;
+  // "½" is read as three: a span that ends within them ends behind the sign.
+  while (origin[after] === origin[end - 1]) after++;
+  return { start: origin[start] as number, end: origin[after] as number };
 }

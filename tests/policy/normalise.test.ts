@@ -15,6 +15,8 @@ describe('normalise', () => {
     ['letters with their marks apart', 'Sia\u0302n', 'Siân'],
     ['ligatures and fractions', 'ﬁ ½', 'fi 1⁄2'],
     ['a byte order mark', '\ufeffhello', 'hello'],
+    ['keys', '9\ufe0f\u20e39\ufe0f\u20e3', '99'],
+    ['digits of other scripts', '٩٩٩ ۴۱۳ ९९ ৯৯', '999 413 99 99'],
     ['a soft hyphen', 'Dav\u00adies', 'Davies'],
   ])('reads %s', (_, typed, plain) => expect(shown(typed)).toBe(plain));
 
@@ -25,6 +27,8 @@ describe('normalise', () => {
     ['👩🏽‍⚕️ Mrs Ö', 'Mrs Ö', 8, 13],
     ['a ﬁt b', 'fit', 2, 4],
     ['１２３x', 'x', 3, 4],
+    ['a ½ b', '1', 2, 3],
+    ['a ½ b', '2', 2, 3],
   ])('maps offsets in %j back to what was typed', (typed, part, start, end) => {
     const normalised = normalise(typed);
     const at = normalised.text.indexOf(part);

@@ -1,5 +1,5 @@
 /**
- * Ten digits however they are typed: together, 3-3-4, spaced, dotted, hyphenated, over two lines, O for 0, in words.
+ * Ten digits however they are typed: together, 3-3-4, spaced, dotted, hyphenated, over two lines, O for 0, l for 1, in words.
  * The NHS, CHI and H&C numbers are all such, with the same check digit; their detectors tell them apart by range and label.
  */
 
@@ -20,8 +20,9 @@ export interface TenDigits {
 
 const LENGTH = 10;
 /** Signs that may stand between two groups, at most this many in a row. */
-const SEPARATOR = ' .-/,_\n\r()*';
-const LONGEST_GAP = 2;
+const SEPARATOR = ' .-/,_\n\r()*~|·•';
+/** "*999* *100*" */
+const LONGEST_GAP = 3;
 /** Before a number that isn't one of a person's; but for what calls it one: "NHS9991000399", "NHS #9991000399". */
 const NO_START = /[\p{L}£$€#+]/u;
 const CALLED = ending(
@@ -43,7 +44,9 @@ export const isDummy = (digits: string): boolean =>
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isSeparator = (code: number): boolean => SEPARATOR.includes(String.fromCharCode(code));
-const isLetterO = (code: number): boolean => code === 79 || code === 111;
+/** The digit that a letter is typed for: O and o, l and I. */
+const letterFor = (code: number): string | undefined =>
+  code === 79 || code === 111 ? '0' : code === 73 || code === 108 ? '1' : undefined;
 
 export function tenDigits(reading: Reading): TenDigits[] {
   const found: TenDigits[] = [];
@@ -74,14 +77,15 @@ function tenFrom(text: string, start: number): TenDigits | undefined {
   let at = start;
   for (; at < text.length && digits.length < LENGTH; at++) {
     const code = text.charCodeAt(at);
-    if (isDigit(code) || (isLetterO(code) && digits !== '')) {
+    const digit = isDigit(code) ? text[at] : digits === '' ? undefined : letterFor(code);
+    if (digit !== undefined) {
       if (gap > 0) {
         groups += `${group}-`;
         group = 0;
       }
       gap = 0;
       group++;
-      digits += isDigit(code) ? text[at] : '0';
+      digits += digit;
     } else if (isSeparator(code) && ++gap <= LONGEST_GAP) continue;
     else return undefined;
   }
