@@ -133,7 +133,11 @@ async function sayEverything(program: Program, teams: LeakTeams, said: readonly 
   };
   const one = async (message: Labelled, index: number) => {
     const channel = CHANNELS[message.audience];
-    const files = (message.attachments ?? []).map((file) => ({ id: 'F1', name: file.name, mimetype: file.type }));
+    const files = [
+      ...(message.attachments ?? []).map((file) => ({ id: 'F1', name: file.name, mimetype: file.type })),
+      // Slack makes a snippet of a long paste, and sends its beginning along.
+      ...(index % 9 === 4 ? [{ id: 'F2', name: 'Untitled', mode: 'snippet', preview: message.text }] : []),
+    ];
     const post = {
       channel,
       user: `U${index % 40}`,

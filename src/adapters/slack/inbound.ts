@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Current, DeletedMessage, PostedMessage } from '../../chat.ts';
 import type { ChannelHint } from './channels.ts';
+import { file, filesOf, shownOfFiles } from './files.ts';
 import { personId as person, timestamp } from './payloads.ts';
 import { blockText, lines, plainText, tableText } from './text.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,8 +17,6 @@ export type Read =
 const WRITTEN = new Set([undefined, 'thread_broadcast', 'file_share', 'me_message']);
 
 const id = z.string().regex(/^[A-Z0-9]{2,30}$/);
-
-const file = z.object({ name: z.string().nullish(), title: z.string().nullish(), mimetype: z.string().nullish() });
 
 /** A message shared from elsewhere, in whole; other attachments are previews of links. */
 const attachment = z.object({
@@ -157,7 +156,10 @@ function take(message: Written, where: z.infer<typeof place>, version: string, w
 
 function contentOf(message: Written): Pick<PostedMessage, 'text' | 'attachments'> {
   return {
-    text: lines([ownText(message), ...forwarded(message).map(forwardedText)]),
+    text: lines([
+      ownText(message),
+      ...forwarded(message).flatMap((part) => [forwardedText(part), shownOfFiles(part.files)]),
+    ]),
     attachments: [message, ...forwarded(message)].flatMap((part) => filesOf(part.files)),
   };
 }
@@ -172,9 +174,9 @@ function isBot(message: Pick<Written, 'user' | 'bot_id' | 'subtype'>, workspace:
   return message.user === workspace.botUserId || message.user === 'USLACKBOT';
 }
 
-/** What the person wrote. `text` is complete, but for pasted tables and for messages made of blocks alone. */
+/** What the person wrote. `text` is complete, but for pasted tables, for what is shown of files, and for messages made of blocks alone. */
 function ownText(message: Written): string {
-  const attached = (message.attachments ?? []).map((item) => tableText(item.blocks));
+  const attached = [...(message.attachments ?? []).map((item) => tableText(item.blocks)), shownOfFiles(message.files)];
   if (!message.text) return lines([blockText(message.blocks), ...attached]);
   return lines([plainText(message.text), tableText(message.blocks), ...attached]);
 }
@@ -186,14 +188,6 @@ function forwarded(message: Written): z.infer<typeof attachment>[] {
 function forwardedText(item: z.infer<typeof attachment>): string {
   if (item.text) return plainText(item.text);
   return blockText((item.message_blocks ?? []).map((block) => block.message.blocks));
-}
-
-/** The title is what the reader sees and the name ends in the file's kind: both may name a person. */
-function filesOf(files: Written['files'] | undefined): PostedMessage['attachments'] {
-  return (files ?? []).flatMap(({ name, title, mimetype }) => {
-    const names = new Set([title, name].filter((part) => part));
-    return names.size > 0 || mimetype ? [{ name: [...names].join(' '), type: mimetype ?? '' }] : [];
-  });
 }
 
 function deletion(channelId: string, ts: string, { tenant }: Workspace): DeletedMessage {

@@ -104,6 +104,40 @@ test('a pasted table is read after the text', () => {
   expect(readPost(table).text).toBe('today’s list\nName NHS\nJ Bloggs 943 476 5919');
 });
 
+test('what the channel shows of a file is read with the text: a snippet, an e-mail, a clip, a described picture', () => {
+  const files = [
+    { name: 'Untitled', mimetype: 'text/plain', mode: 'snippet', preview: 'J Bloggs 943 476 5919\r\nbed 4' },
+    {
+      name: 'Fwd',
+      mimetype: 'text/html',
+      mode: 'email',
+      subject: 'Fwd: Bloggs',
+      preview: '<p>x</p>',
+      preview_plain_text: 'x',
+    },
+    {
+      name: 'audio.m4a',
+      mimetype: 'audio/mp4',
+      mode: 'hosted',
+      transcription: { status: 'complete', preview: { content: 'it is bed nine' } },
+    },
+    { name: 'a.png', mimetype: 'image/png', mode: 'hosted', alt_txt: 'a wristband' },
+    { name: 'b.m4a', mimetype: 'audio/mp4', transcription: { status: 'processing' }, subject: 7 },
+  ];
+  const read = readPost({ ...post, text: 'see', files });
+  expect(read.text).toBe('see\nJ Bloggs 943 476 5919\r\nbed 4\nFwd: Bloggs\nx\nit is bed nine\na wristband');
+  expect(read.attachments).toHaveLength(5);
+  const share = { is_share: true, text: 'from elsewhere', files: [files[0]] };
+  expect(readPost({ ...post, text: 'see', attachments: [share] }).text).toBe(
+    'see\nfrom elsewhere\nJ Bloggs 943 476 5919\r\nbed 4',
+  );
+});
+
+test('a snippet alone is a message', () => {
+  const snippet = { name: 'Untitled', mimetype: 'text/plain', mode: 'snippet', preview: '943 476 5919' };
+  expect(readPost({ ...post, text: '', blocks: [], subtype: 'file_share', files: [snippet] }).text).toBe('943 476 5919');
+});
+
 test('an odd file costs the message no more than its files', () => {
   expect(readPost({ ...post, files: [{ name: 5 }], attachments: 'none' })).toMatchObject({
     text: 'Please ring NHS 943 476 5919',
