@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { DeletedMessage, PostedMessage } from '../../chat.ts';
 import { fileNamed } from './files.ts';
 import { contentOf } from './graph/messages.ts';
@@ -59,11 +58,13 @@ const MALFORMED: Read = { type: 'ignored', reason: 'malformed' };
 
 const MENTION = /<at\b[^>]*>[^<]*<\/at>/g;
 const DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';
-const asText = z.string().catch('');
+/** Cards come as objects here, and as text from Graph. */
+const asText = (content: unknown): string =>
+  typeof content === 'string' ? content : content === undefined ? '' : JSON.stringify(content);
 
 /** The HTML is complete, where there is any: `text` lacks tables, quotes and what a picture is called. */
 function said({ text, attachments }: Activity) {
-  const parts = (attachments ?? []).map(({ content, ...part }) => ({ ...part, content: asText.parse(content) }));
+  const parts = (attachments ?? []).map(({ content, ...part }) => ({ ...part, content: asText(content) }));
   const html = parts.find(({ contentType }) => contentType === 'text/html')?.content ?? '';
   const body =
     html === ''

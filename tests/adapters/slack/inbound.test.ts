@@ -135,7 +135,9 @@ test('what the channel shows of a file is read with the text: a snippet, an e-ma
 
 test('a snippet alone is a message', () => {
   const snippet = { name: 'Untitled', mimetype: 'text/plain', mode: 'snippet', preview: '943 476 5919' };
-  expect(readPost({ ...post, text: '', blocks: [], subtype: 'file_share', files: [snippet] }).text).toBe('943 476 5919');
+  expect(readPost({ ...post, text: '', blocks: [], subtype: 'file_share', files: [snippet] }).text).toBe(
+    '943 476 5919',
+  );
 });
 
 test('an odd file costs the message no more than its files', () => {

@@ -17,6 +17,13 @@ const group = (id: string, more: object = {}) => ({
   channelData: { tenant: { id: TENANT } },
 });
 
+test('an announcement is read with its headline', async () => {
+  const headline = { contentType: 'application/vnd.microsoft.card.announcement', content: { title: 'Mrs Example' } };
+  const { attachments } = html('<p>is back</p>');
+  await stage.hands.post('nurse', '', { attachments: [headline, ...attachments] });
+  expect(last()).toMatchObject({ text: 'Mrs Example\nis back' });
+});
+
 test('a post in a channel', async () => {
   expect((await stage.hands.post('nurse', 'Mrs Example is back', { id: '1726130000000' })).status).toBe(200);
   expect(stage.taken.messages).toEqual([

@@ -104,7 +104,12 @@ export function contentOf(data: Pick<ChatMessage, 'subject' | 'body' | 'attachme
   const forwarded = (data.attachments ?? []).flatMap(forwardedHtml);
   const pictures = [...(html ? [content] : []), ...forwarded].reduce((sum, one) => sum + picturesIn(one), 0);
   return {
-    text: [data.subject ?? '', html ? shownText(content) : content, ...forwarded.map(shownText)]
+    text: [
+      data.subject ?? '',
+      ...(data.attachments ?? []).flatMap(writtenInCard),
+      html ? shownText(content) : content,
+      ...forwarded.map(shownText),
+    ]
       .filter((line) => line.trim() !== '')
       .join('\n'),
     attachments: [
@@ -130,12 +135,31 @@ const forwardedContent = z.object({ originalMessageContent: z.string() });
 
 /** A message forwarded from elsewhere is in an attachment, whole. One that is quoted was judged where it was posted. */
 function forwardedHtml({ contentType, content }: z.infer<typeof attachment>): string[] {
-  if (contentType !== 'forwardedMessageReference' || !content) return [];
+  if (contentType !== 'forwardedMessageReference') return [];
+  const parsed = forwardedContent.safeParse(json(content));
+  return parsed.success ? [parsed.data.originalMessageContent] : [];
+}
+
+const OWN_CARD = /^application\/vnd\.microsoft\.card\.(?:announcement|codesnippet)$/;
+const IN_WORDS = /title|^(?:name|text)$/i;
+
+/**
+ * The headline of an announcement and the name of a piece of code: people write them, unlike the cards of links and apps. Their
+ * form isn't documented, so whatever is called a title, a name or a text is read.
+ */
+function writtenInCard({ contentType, content }: z.infer<typeof attachment>): string[] {
+  const card = OWN_CARD.test(contentType ?? '') ? json(content) : null;
+  if (typeof card !== 'object' || card === null) return [];
+  return Object.entries(card).flatMap(([key, value]) =>
+    IN_WORDS.test(key) && typeof value === 'string' ? [value] : [],
+  );
+}
+
+function json(content: string | null | undefined): unknown {
   try {
-    const parsed = forwardedContent.safeParse(JSON.parse(content));
-    return parsed.success ? [parsed.data.originalMessageContent] : [];
+    return JSON.parse(content ?? '');
   } catch {
-    return [];
+    return undefined;
   }
 }
 

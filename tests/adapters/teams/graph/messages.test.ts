@@ -68,6 +68,27 @@ describe('a message of Graph', () => {
     );
   });
 
+  test('the headline of an announcement is read, and no card of a link', () => {
+    const card = (kind: string, content: object | string) => ({
+      contentType: `application/vnd.microsoft.card.${kind}`,
+      content: typeof content === 'string' ? content : JSON.stringify(content),
+    });
+    expect(
+      read({
+        body: { contentType: 'html', content: '<attachment id="1"></attachment><p>see below</p>' },
+        attachments: [
+          card('announcement', { title: 'Mrs Okafor, bed 4', subTitle: 'moved', cardImageType: 'colorTheme', at: 4 }),
+          card('codesnippet', { name: 'list of bed 9', language: 'JSON' }),
+          card('thumbnail', { title: 'A news page' }),
+          card('announcement', 'not json'),
+          card('announcement', '"text"'),
+        ],
+      }),
+    ).toMatchObject({
+      message: { text: 'Mrs Okafor, bed 4\nmoved\nlist of bed 9\nsee below', attachments: [] },
+    });
+  });
+
   test('files, pasted pictures and what was forwarded', () => {
     expect(
       read({
