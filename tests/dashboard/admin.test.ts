@@ -21,6 +21,7 @@ onEachDatabase((make) => {
       connections: [
         { name: 'Database', ok: true, sentence: 'It answers.' },
         { name: 'Policy', ok: false, sentence: 'policy.yaml, line 3: <unknown>.' },
+        { name: 'Slack', ok: false, sentence: 'Not at https://example.org/slack/install: open /slack/install.' },
       ],
       deadLetters: {
         states: async () => [{ name: 'notices', ready: 2, later: 1, active: 0, dead: 3 }],
@@ -78,6 +79,12 @@ onEachDatabase((make) => {
       expect(text).toContain('line 3: &lt;unknown&gt;');
       expect(text).toContain('Subscribed until');
       expect(text).toContain('Not subscribed');
+      expect(text.indexOf('Not subscribed'), 'what needs somebody comes first').toBeLessThan(
+        text.indexOf('It answers.'),
+      );
+      expect(text, 'only an address of ours is a link').toContain(
+        'Not at https://example.org/slack/install: open <a href="/slack/install">/slack/install</a>.',
+      );
     });
   });
 

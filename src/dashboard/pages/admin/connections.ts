@@ -17,6 +17,13 @@ export function isSeenBy({ tenants }: Pick<Scope, 'tenants'>, { tenant }: Connec
   return tenants === null || typeof tenant !== 'string' || tenants.includes(tenant);
 }
 
+/** Pages of ours that a sentence may name. Only after a space: the end of a longer address, of whomever, stays words. */
+const OURS = /(?<=\s)(\/slack\/install|\/try)\b/;
+
+/** A sentence in pieces, those in between being the addresses of ours in it. */
+export const inPieces = (sentence: string) =>
+  sentence.split(OURS).map((text, at) => ({ text, href: at % 2 === 1 ? text : null }));
+
 /** Microsoft Graph's subscriptions: what is due has been renewed, and nothing is missing. */
 export function graphConnection({ name, expiresAt, gapFrom }: SubscriptionState, now: Date): Connected {
   const of = `Microsoft Graph: ${name}`;

@@ -3,7 +3,7 @@ import { subscriptionStates } from '../../../store/subscription-states.ts';
 import { viewerOf } from '../../access.ts';
 import type { Render } from '../../layout.ts';
 import type { Pages } from '../../pages.ts';
-import { type Connected, graphConnection, isSeenBy } from './connections.ts';
+import { type Connected, graphConnection, inPieces, isSeenBy } from './connections.ts';
 import { tabsFor } from './tabs.ts';
 
 interface Parts {
@@ -24,7 +24,11 @@ export function connectionsPage({ pages, db, connections, render, now }: Parts):
     const [own, graph] = await Promise.all([connections(), subscriptionStates(db, scope, MOST_SUBSCRIPTIONS)]);
     const seen = own.filter((one) => isSeenBy(scope, one));
     const all = [...seen, ...graph.map((state) => graphConnection(state, now()))];
-    const page = { tabs: tabsFor('/admin'), connections: all, well: all.every(({ ok }) => ok) };
+    // What needs somebody comes first.
+    const shown = all
+      .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+      .map(({ name, ok, sentence }) => ({ name, ok, pieces: inPieces(sentence) }));
+    const page = { tabs: tabsFor('/admin'), connections: shown, well: all.every(({ ok }) => ok) };
     render(res, 'dashboard/pages/admin/view.njk', { page });
   });
 }
