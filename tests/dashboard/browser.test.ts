@@ -18,7 +18,7 @@ const PAGES = [
 ];
 
 /** Words of buttons and heads that don't stand on one line. */
-const BROKEN = `[...document.querySelectorAll('main button, main .nhsuk-button, main th[scope="col"], main .qw-scroll th, main .nhsuk-table-responsive__heading')].flatMap((element) => {
+const BROKEN = `[...document.querySelectorAll('main button, main .nhsuk-button, main th[scope="col"], main .qw-stacked th, main .nhsuk-table-responsive__heading')].flatMap((element) => {
   const words = [];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode())

@@ -1,6 +1,6 @@
 import { asCsvLines } from '../../csv.ts';
 import { createPdf } from '../../pdf.ts';
-import type { Pack } from './pack.ts';
+import { NOTHING_YET, type Pack } from './pack.ts';
 
 /** The pack as a document to hand in. */
 export async function asPdf(pack: Pack): Promise<Buffer> {
@@ -11,6 +11,7 @@ export async function asPdf(pack: Pack): Promise<Buffer> {
   for (const { title, outcome, tables } of pack.sections) {
     pdf.heading(2, title);
     pdf.paragraph(outcome);
+    if (tables.length === 0) pdf.paragraph(NOTHING_YET);
     for (const table of tables) {
       pdf.heading(3, table.title);
       pdf.paragraph(table.says);

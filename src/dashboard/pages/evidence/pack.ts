@@ -41,6 +41,9 @@ export interface Section {
   readonly tables: readonly Table[];
 }
 
+/** Where a section has no table so far. */
+export const NOTHING_YET = 'No figures yet. They are made when a month is over, where eight people or more answered.';
+
 export interface Pack {
   readonly title: string;
   readonly period: string;

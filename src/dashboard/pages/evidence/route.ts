@@ -16,7 +16,7 @@ import type { Pages } from '../../pages.ts';
 import { shownPlatforms } from '../home/present.ts';
 import { drawMonths } from './chart.ts';
 import { asCsv, asPdf } from './files.ts';
-import { type Evidence, packOf } from './pack.ts';
+import { type Evidence, NOTHING_YET, packOf } from './pack.ts';
 
 const YEAR = 12;
 const MOST_VERSIONS = 50;
@@ -30,7 +30,7 @@ export function evidencePages(parts: { pages: Pages; db: Db; render: Render; now
   pages.get('/evidence', async (_req, res) => {
     const evidence = await find(viewerOf(res).scope);
     const chart = await drawMonths(evidence.months, evidence.counts);
-    render(res, 'dashboard/pages/evidence/view.njk', { page: { ...packOf(evidence), chart } });
+    render(res, 'dashboard/pages/evidence/view.njk', { page: { ...packOf(evidence), nothingYet: NOTHING_YET, chart } });
   });
   pages.get('/evidence.pdf', async (_req, res) => {
     const pdf = await asPdf(packOf(await find(viewerOf(res).scope)));
