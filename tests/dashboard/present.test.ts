@@ -36,7 +36,7 @@ describe('with nothing yet', () => {
   test.each([
     [['simulator'] as const, 'Post as one of an invented ward team', '/try'],
     [['slack'] as const, 'Invite it to a channel', undefined],
-    [['slack', 'simulator'] as const, 'Quietword is on in Slack', undefined],
+    [['slack', 'simulator'] as const, 'Quietword is set up for Slack', undefined],
     [[] as const, 'SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN', undefined],
   ])('on %j it says what to do next', (platforms, text, link) => {
     const page = presentHome(data({ platforms }));

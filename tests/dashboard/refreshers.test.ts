@@ -79,7 +79,8 @@ onEachDatabase((make) => {
       .executeTakeFirst();
 
   test('while nobody is known, nobody can be written to', async () => {
-    expect((await get('/refreshers')).text).toContain('Nobody can be written to yet');
+    for (const path of ['/refreshers', '/refreshers/new', '/campaigns/new'])
+      expect((await get(path)).text).toContain('Nobody can be written to yet');
     for (const path of ['/refreshers/new', '/campaigns/new'] as const)
       expect((await upload(path, path === '/refreshers/new' ? GOOD : { name: 'x' })).status).toBeGreaterThanOrEqual(
         400,

@@ -7,9 +7,9 @@ import { addCampaign, type Campaign, changeCampaign, listCampaigns } from '../..
 import { listRefreshers } from '../../../store/refreshers.ts';
 import { viewerOf } from '../../access.ts';
 import { sayDate, sayMoment } from '../../london.ts';
-import { Problem } from '../../problems.ts';
 import {
   findCampaign,
+  nobodyYet,
   organisationKey,
   organisationsOf,
   organisationWords,
@@ -43,6 +43,8 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
   ) => {
     // A campaign is of an organisation, whatever its platforms.
     const organisations = campaign ? [] : await organisationsOf(desk, res);
+    // Said before somebody has filled the form in.
+    if (!campaign && organisations.length === 0) throw nobodyYet('/campaigns');
     const first = new Map(organisations.map((one) => [one.tenant, one]));
     render(res, 'dashboard/pages/campaigns/form.njk', {
       page: {
@@ -61,13 +63,7 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
     const typed = typedIn(req.body);
     const tenants = (await organisationsOf(desk, res)).map(({ tenant }) => tenant);
     const tenant = tenants.find((one) => one === req.body?.tenant) ?? tenants[0];
-    if (tenant === undefined)
-      throw new Problem(
-        404,
-        'Nobody can be written to yet',
-        'Quietword has not seen anybody post yet, and knows nobody from a directory.',
-        '/campaigns',
-      );
+    if (tenant === undefined) throw nobodyYet('/campaigns');
     const read = readCampaign(typed, mayBeKept);
     if ('faults' in read) return show(res.status(400), undefined, typed, read.faults);
     const viewer = viewerOf(res);

@@ -158,7 +158,7 @@ function gettingStarted(platforms: readonly Platform[]) {
     };
   }
   return {
-    text: `Quietword is on in ${shown.map((platform) => PLATFORM_WORDS[platform]).join(' and ')} and has read nothing in the last 30 days. Invite it to a channel: it reads only where it is a member.`,
+    text: `Quietword is set up for ${shown.map((platform) => PLATFORM_WORDS[platform]).join(' and ')}, and has read nothing in the last 30 days. Invite it to a channel: it reads only where it is a member.`,
   };
 }
 

@@ -9,6 +9,7 @@ import { drawChart } from './chart.ts';
 import { presentHome, shownPlatforms } from './present.ts';
 
 const DAYS = 30;
+const CONNECTIONS = { href: '/admin', text: 'Look at its connections' };
 
 /** `/`: what happened today and over 30 days. */
 export function homePage(parts: { db: Db; render: Render }): RequestHandler {
@@ -23,12 +24,14 @@ export function homePage(parts: { db: Db; render: Render }): RequestHandler {
       countClear(db, shown, { from, today: days.at(-1) ?? '' }),
     ]);
     const page = presentHome({ days, platforms, incidents, clear });
+    // Who runs it sees there what is not connected.
+    const start = page.start && { link: mayOpen(viewerOf(res), 'GET /admin') ? CONNECTIONS : undefined, ...page.start };
     const chart = page.chart && {
       ...page.chart,
       wide: await drawChart(page.chart.days, page.chart.label, 'wide'),
       narrow: await drawChart(page.chart.days, page.chart.label, 'narrow'),
     };
     const evidence = mayOpen(viewerOf(res), 'GET /evidence');
-    render(res, 'dashboard/pages/home/view.njk', { page: { ...page, chart, evidence } });
+    render(res, 'dashboard/pages/home/view.njk', { page: { ...page, start, chart, evidence } });
   };
 }

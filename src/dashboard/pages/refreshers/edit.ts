@@ -15,7 +15,7 @@ import { type Multipart, multipart } from '../../multipart.ts';
 import { Problem } from '../../problems.ts';
 import { type Typed, typedIn, typedOf, writtenOf } from './fields.ts';
 import { presentForm } from './form.ts';
-import { findRefresher, organisationKey, organisationsOf, type Parts } from './parts.ts';
+import { findRefresher, nobodyYet, organisationKey, organisationsOf, type Parts } from './parts.ts';
 
 /** `/refreshers/new` and `/refreshers/:id/edit`. */
 export function editPages(parts: Parts): void {
@@ -64,13 +64,7 @@ export function editPages(parts: Parts): void {
     if (refresher) return refresher;
     const all = await organisationsOf(desk, res);
     const organisation = all.find((one) => organisationKey(one) === chosen) ?? all[0];
-    if (!organisation)
-      throw new Problem(
-        404,
-        'Nobody can be written to yet',
-        'Quietword has not seen anybody post yet, and knows nobody from a directory. Come back when it does.',
-        '/refreshers',
-      );
+    if (!organisation) throw nobodyYet('/refreshers');
     return organisation;
   };
 

@@ -42,6 +42,15 @@ export async function findCampaign({ db }: Parts['desk'], res: Response, id: str
 export const organisationsOf = ({ db }: Parts['desk'], res: Response): Promise<Organisation[]> =>
   findOrganisations(db, reachOf(res));
 
+/** Nobody can be written to: people aren't known yet. */
+export const nobodyYet = (again: string): Problem =>
+  new Problem(
+    404,
+    'Nobody can be written to yet',
+    'Quietword knows nobody yet. People come with the directory of Slack or Teams, with a list that an admin brings in, or when they first post.',
+    again,
+  );
+
 export const organisationKey = ({ platform, tenant }: Organisation): string => `${platform}/${tenant}`;
 
 export const organisationWords = ({ platform, tenant }: Organisation): string =>
