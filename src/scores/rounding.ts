@@ -15,17 +15,17 @@ export const toFive = (count: number): number => Math.round(count / STEP) * STEP
 export interface Share {
   /** In per cent, to the nearest 5. */
   readonly percent: number;
-  /** "All" or "none" would say it of each one: such a share is told as "95 or more" or "5 or less". */
+  /** "All" or "none" would say it of each one: they, and what lies beside them, are told as "95 or more" and "5 or less". */
   readonly bound: 'or-more' | 'or-less' | null;
 }
 
 /** Of counts that are rounded already; null where they are too small. */
 export function shareOf(part: number, whole: number): Share | null {
   if (whole < LEAST_COUNTED) return null;
-  const percent = toFive((100 * part) / whole);
-  if (percent >= 100 - STEP) return { percent: 100 - STEP, bound: 'or-more' };
-  if (percent <= STEP) return { percent: STEP, bound: 'or-less' };
-  return { percent, bound: null };
+  const exact = (100 * part) / whole;
+  if (exact >= 100 - STEP) return { percent: 100 - STEP, bound: 'or-more' };
+  if (exact <= STEP) return { percent: STEP, bound: 'or-less' };
+  return { percent: toFive(exact), bound: null };
 }
 
 /** Two shares, in per cent, each to the next 5 away from the other. */

@@ -28,6 +28,9 @@ describe('rounding', () => {
     [190, 200, { percent: 95, bound: 'or-more' }],
     [0, 100, { percent: 5, bound: 'or-less' }],
     [10, 200, { percent: 5, bound: 'or-less' }],
+    // 93 % is no "95 % or more", and 7 % no "5 % or less".
+    [930, 1000, { percent: 95, bound: null }],
+    [70, 1000, { percent: 5, bound: null }],
     [15, 200, { percent: 10, bound: null }],
   ])('%i of %i is a share of %j', (part, whole, share) => {
     expect(shareOf(part, whole)).toEqual(share);

@@ -1,6 +1,7 @@
 import { type SurveyFigure, surveyFigure } from '../../../scores/survey.ts';
 import type { SurveyResult } from '../../../store/surveys.ts';
 import { londonMonth } from '../../london.ts';
+import { count, sayRange, sayShare } from '../../shares.ts';
 
 /**
  * What the survey of 2018 found: CommonTime, "Instant Messaging in the NHS", of some 800 NHS staff in England. Its third figure
@@ -39,11 +40,8 @@ export function presentSurvey(surveys: readonly SurveyResult[]) {
   };
 }
 
-const BOUNDS = { 'or-more': ' or more', 'or-less': ' or less' } as const;
-
 function say({ people, share }: SurveyFigure): string {
   if (people === null) return 'Not shown: fewer than eight took part';
-  if (!share) return `About ${people} took part: too few for a share`;
-  const { percent, bound, range } = share;
-  return `${percent}%${bound ? BOUNDS[bound] : ''} of about ${people} (likely ${range.low}% to ${range.high}%)`;
+  if (!share) return `About ${count(people)} took part: too few for a share`;
+  return `${sayShare(share)} of about ${count(people)} (likely ${sayRange(share)})`;
 }
