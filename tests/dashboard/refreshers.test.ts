@@ -269,6 +269,7 @@ onEachDatabase((make) => {
       expect((await post(`${path}/send`, sure)).to).toBe(`${path}?done=send`);
       expect(await state(path)).toEqual({ state: 'scheduled', send_at: new Date('2026-03-04T10:00:00Z') });
       expect((await get('/refreshers')).text).toContain('Goes out 4 Mar 2026, 10:00');
+      expect((await get(`${path}?done=send`)).text).toContain('Scheduled: it goes out 4 Mar 2026, 10:00');
       expect((await get(`${path}/edit`)).status).toBe(409);
       expect((await post(`${path}/send`, sure)).status).toBe(409);
       await post(path, { action: 'unschedule' });
@@ -279,8 +280,8 @@ onEachDatabase((make) => {
       expect((await post(path, { action: 'cancel' })).status).toBe(409);
     });
     test.each([
-      [{}, 'Choose when it is sent'],
-      [{ when: 'never' }, 'Choose when it is sent'],
+      [{}, 'Choose when it is sent.'],
+      [{ when: 'never' }, 'Choose when it is sent.'],
       [{ when: 'at' }, 'Give a day and a time.'],
       [{ when: 'at', at: '2026-02-30T10:00' }, 'Give a day and a time.'],
       [{ when: 'at', at: '2026-03-02T10:00' }, 'This time is past: choose a later one.'],
@@ -290,7 +291,8 @@ onEachDatabase((make) => {
       const path = await write();
       const { status, text } = await post(`${path}/send`, fields as Record<string, string>);
       expect(status).toBe(400);
-      expect(text).toContain(sentence);
+      expect(text.split(sentence), 'above the page, and beside the field').toHaveLength(3);
+      expect(text).toContain(`href="#${'at' in fields || ('when' in fields && fields.when === 'at') ? 'at' : 'when'}"`);
       expect(await state(path)).toMatchObject({ state: 'draft' });
     });
     test('one that is offered has no time', async () => {
@@ -357,7 +359,7 @@ onEachDatabase((make) => {
       ['Failed', '3'],
       ['Said that they have read it', '4'],
       ['Answered the question', '9'],
-      ['Right', 'about 5'],
+      ['Right', 'about 5 of 9'],
     ]);
     expect(text).toContain('2 people: no page of the simulator was open');
     expect(text).toContain('odd &lt;code&gt;');

@@ -41,7 +41,10 @@ export function presentProgress(
       ...(question
         ? [
             { text: 'Answered the question', value: count(shown.answered) },
-            { text: 'Right', value: shown.right === null ? 'Not shown' : `about ${count(shown.right)}` },
+            {
+              text: 'Right',
+              value: shown.right === null ? 'Not shown' : `about ${count(shown.right)} of ${count(shown.answered)}`,
+            },
           ]
         : []),
     ],

@@ -7,6 +7,7 @@ import { countAudience } from '../../../store/refresher-audience.ts';
 import { progressOf } from '../../../store/refresher-progress.ts';
 import { listRefreshers, type Refresher } from '../../../store/refreshers.ts';
 import { type Viewer, viewerOf } from '../../access.ts';
+import { sayMoment } from '../../london.ts';
 import { Problem } from '../../problems.ts';
 import { editPages } from './edit.ts';
 import { findRefresher, organisationsOf, type Parts, reachOf } from './parts.ts';
@@ -44,7 +45,7 @@ export function refresherPages(parts: Parts): void {
       canTest: viewerOf(res).person?.tenant === tenant,
       parts,
       now: now(),
-      done: DONE[String(req.query.done)] ?? null,
+      done: doneWords(String(req.query.done), refresher, now()),
     });
     render(res, 'dashboard/pages/refreshers/refresher.njk', { page });
   });
@@ -119,6 +120,13 @@ const DONE: Readonly<Record<string, string>> = {
   resend: 'Sent again to those who could not be reached, and to nobody else.',
   copy: 'Copied: this is the new draft.',
 };
+
+function doneWords(done: string, { state, sendAt, category }: Refresher, now: Date): string | null {
+  if (done === 'send' && category !== null) return 'From now on it is offered, once to each.';
+  if (done === 'send' && state === 'scheduled' && sendAt && sendAt > now)
+    return `Scheduled: it goes out ${sayMoment(sendAt)}, to people while they are at work.`;
+  return DONE[done] ?? null;
+}
 
 /** One query an organisation. */
 export async function progressByTenant(db: Db, refreshers: readonly Refresher[]): Promise<Map<string, Counted>> {

@@ -49,6 +49,7 @@ export function sendPage(parts: Parts): void {
         id: refresher.id,
         title: refresher.said.en.title,
         error: more.error ?? null,
+        errorAt: (chosen.when === 'at' && 'at') || (chosen.when === 'week' && campaign && 'week') || 'when',
         chosen,
         weeks: campaign
           ? weeksOf(campaign, zone()).map((week, index) => ({
@@ -74,7 +75,7 @@ export function sendPage(parts: Parts): void {
     const { refresher, campaign } = found;
     const chosen = chosenIn((req.body ?? {}) as Record<string, unknown>);
     const when = refresher.category === null ? whenOf(chosen) : ({ kind: 'now' } as const);
-    if (!when) return show(res.status(400), found, chosen, { error: 'Choose when it is sent' });
+    if (!when) return show(res.status(400), found, chosen, { error: 'Choose when it is sent.' });
     const read = readWhen(when, now(), zone(), campaign);
     if ('faults' in read) return show(res.status(400), found, chosen, { error: read.faults[0]?.sentence ?? '' });
     if (req.body?.sure !== 'yes') return show(res, found, chosen, { at: read.ok });
