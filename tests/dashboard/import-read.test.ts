@@ -87,9 +87,10 @@ describe('a row that can’t be kept says why', () => {
 describe('a file that can’t be read says why', () => {
   test.each([
     ['', 'The file is empty'],
-    ['name,user\nAda,u1', 'The first line must name the columns platform, too'],
+    ['name,user\nAda,u1', 'The first line must also name platform'],
     ['platform,user,salary\nteams,u1,1', 'The first line must name the columns; these are not known: salary'],
     ['platform,user,user\nteams,u1,u1', 'The first line names a column twice'],
+    ['PK\x03\x04\x14\0', 'This is not a CSV file: in Excel choose Save as, then CSV UTF-8'],
     ['platform,user', 'There are no people below the first line'],
     ['platform,user\nteams,"u1', 'The file is no CSV that can be read (line 2): check its quotes'],
   ])('%j', async (text, reason) => {

@@ -131,7 +131,7 @@ onEachDatabase((make, kind) => {
 
   test.each([
     ['', 'Choose a file'],
-    ['name\nAda', 'The first line must name the columns platform and user, too'],
+    ['name\nAda', 'The first line must also name platform and user'],
     ['x'.repeat(5_000_001), 'The file must have at most 5 MB'],
   ])('a file that can’t be read: case %#', async (csv, sentence) => {
     const { status, text } = await look(csv);

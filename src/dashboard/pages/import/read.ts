@@ -82,6 +82,8 @@ interface Table {
 }
 
 function tableOf(text: string): Table | { readonly refused: string } {
+  // A workbook is a ZIP, a picture has its own mark: no list of text holds a zero byte.
+  if (text.includes('\0')) return { refused: 'This is not a CSV file: in Excel choose Save as, then CSV UTF-8' };
   const first = text.slice(0, text.search(/[\r\n]|$/));
   // Excel writes semicolons where the comma is for decimals.
   const delimiter = first.includes(';') && !first.includes(',') ? ';' : ',';
@@ -102,7 +104,7 @@ function tableOf(text: string): Table | { readonly refused: string } {
   if (unknown.length > 0)
     return { refused: `The first line must name the columns; these are not known: ${unknown.map(short).join(', ')}` };
   const missing = NEEDED.filter((name) => !names.includes(name));
-  if (missing.length > 0) return { refused: `The first line must name the columns ${missing.join(' and ')}, too` };
+  if (missing.length > 0) return { refused: `The first line must also name ${missing.join(' and ')}` };
   if (new Set(names).size < names.length) return { refused: 'The first line names a column twice' };
   if (body.length === 0) return { refused: 'There are no people below the first line' };
   if (body.length > MOST_ROWS) return { refused: 'The list must have at most 20,000 people: bring in several' };
