@@ -5,6 +5,7 @@ import nunjucks from 'nunjucks';
 import type { Viewer } from './access.ts';
 import type { LookAs } from './look-as.ts';
 import { menuFor } from './navigation.ts';
+import { PROBLEM_PAGE } from './problems.ts';
 
 /** Answers with a page: a template below `src/`, in the layout that every page shares. */
 export type Render = (res: Response, template: string, context: object) => void;
@@ -39,6 +40,8 @@ export function createLayout(options: {
     const path = res.req.baseUrl + res.req.path;
     const html = environment.render(template, {
       ...context,
+      // A form that comes back says so first, for whoever hears the page.
+      isRefused: res.statusCode >= 400 && template !== PROBLEM_PAGE,
       cspNonce: locals.cspNonce,
       assetUrl: undefined,
       asset: options.assetUrl,

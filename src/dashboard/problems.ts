@@ -2,6 +2,9 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 import type { Render } from './layout.ts';
 
+/** What ends a request. */
+export const PROBLEM_PAGE = 'dashboard/problem.njk';
+
 /** Ends a request with one clear sentence. `message` is shown as it is. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -39,7 +42,7 @@ export function problemPages(render: Render, log: Log): [RequestHandler, ErrorRe
     }
     res.status(problem.status);
     // A browser that opens a page asks for HTML first; a script that takes anything gets JSON.
-    if (req.accepts(['json', 'html']) === 'html') render(res, 'dashboard/problem.njk', { problem });
+    if (req.accepts(['json', 'html']) === 'html') render(res, PROBLEM_PAGE, { problem });
     else res.set('Cache-Control', 'no-store').json({ error: problem.message });
   };
   return [notFound, failed];

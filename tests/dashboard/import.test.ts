@@ -138,6 +138,7 @@ onEachDatabase((make, kind) => {
     expect(status).toBe(400);
     expect(text).toContain(sentence);
     expect(text).toContain('href="#file"');
+    expect(text, 'a form that comes back says so first').toContain('<title>Error: Bring in a list of people');
   });
 
   // The embedded database is for a trial, and takes its time.

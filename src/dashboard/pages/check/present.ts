@@ -20,7 +20,7 @@ export function presentCheck(filled: Filled, { errors = {}, checked }: { errors?
   const problems = Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` }));
   const title = 'Check a message';
   return {
-    title: checked ? `${checked.heading} – ${title}` : problems.length > 0 ? `Error: ${title}` : title,
+    title: checked ? `${checked.heading} – ${title}` : title,
     filled,
     errors,
     problems,

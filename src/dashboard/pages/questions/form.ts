@@ -12,7 +12,6 @@ export function presentForm(entry: Entry | undefined, typed: Typed, base: string
   const heading = entry ? 'Change a question' : 'Write a question';
   return {
     heading,
-    title: faults.length > 0 ? `Error: ${heading}` : heading,
     back: entry ? `/questions/${entry.question.id}` : '/questions',
     base,
     problems: faults.map(({ field, sentence }) => ({ text: sentence, href: `#${field}` })),

@@ -40,7 +40,6 @@ export function presentForm(
   const error = (name: string) => (errors[name] === undefined ? undefined : { text: errors[name] });
   return {
     heading,
-    title: faults.length > 0 ? `Error: ${heading}` : heading,
     back: refresher ? `/refreshers/${refresher.id}` : '/refreshers',
     problems: Object.entries(errors).map(([field, sentence]) => ({
       text: sentence,
