@@ -12,8 +12,15 @@ const QUEUE_WORDS: Readonly<Record<string, string>> = {
 };
 
 export function presentJobs(queues: readonly QueueState[], redriven: number | null, error: string | null) {
+  const failed = queues.reduce((all, { dead }) => all + dead, 0);
   return {
     tabs: tabsFor('/admin/jobs'),
+    failed:
+      failed === 0
+        ? 'No job has failed.'
+        : failed === 1
+          ? '1 job has failed.'
+          : `${COUNT.format(failed)} jobs have failed.`,
     queues: queues.map(({ name, ready, later, active, dead }) => ({
       name,
       text: QUEUE_WORDS[name] ?? name,

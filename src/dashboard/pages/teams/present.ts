@@ -112,7 +112,7 @@ export function presentTeam(
       {
         value: own.awareness ? sayShare(own.awareness) : NOT_SHOWN,
         label: own.awareness
-          ? `of answers were right, most likely ${sayRange(own.awareness)}. Whole organisation: ${sayAwareness(all)}`
+          ? `of about ${count(own.awareness.answers)} answers were right, most likely ${sayRange(own.awareness)}. Whole organisation: ${sayAwareness(all)}`
           : 'Right answers: too few so far',
       },
       {
