@@ -221,7 +221,7 @@ describe('each state is on the page, in a sentence, and counted for probes', () 
   ])('%s (%i)', async (state, count, sentence, arrange) => {
     await arrange();
     const text = await page(await admin());
-    expect(text).toContain(sentence);
+    expect(text).toContain(sentence.replace('/slack/install', '<a href="/slack/install">/slack/install</a>'));
     const well = state.endsWith('connected');
     expect(text.includes('Everything that Quietword leans on is well') || state === 'socket_connected').toBe(well);
     await vi.waitFor(async () => expect((await counted())[state]).toBe(count));

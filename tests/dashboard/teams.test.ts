@@ -216,6 +216,7 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(rule).toMatchObject({ channel: 'C0UNION', audience: 'external', excluded: true, changed_by: 'g' });
     const shown = await page('/channels/slack/T1/C0UNION', cookies.guardian);
     expect(shown).toContain('Never read; a channel with guests or another organisation');
+    expect(shown, 'saving shows above the form').toMatch(/nhsuk-tag[^>]*>\s*Never read/);
     expect(await page('/channels', cookies.guardian)).toContain('Never read');
     for (const path of ['/channels/teams/T1/C0UNION', '/channels/slack/T1/%3Cscript%3E', '/channels/slack/T1/x%20y'])
       expect((await get(path, cookies.guardian)).status).toBe(404);

@@ -3,6 +3,7 @@ import type { ListedChannel, RuleChange } from '../../../store/channel-list.ts';
 import type { ChannelKey } from '../../../store/channel-rules.ts';
 import { sayMoment } from '../../london.ts';
 import { count } from '../../shares.ts';
+import { sayActor } from '../../who-did.ts';
 import { AUDIENCE_WORDS, PLATFORM_WORDS } from '../home/words.ts';
 import { AS_PLATFORM } from './form.ts';
 
@@ -27,6 +28,12 @@ const sayRule = ({ audience, excluded }: Pick<RuleChange, 'audience' | 'excluded
     audience ? AUDIENCE_WORDS[audience].toLowerCase() : 'who reads it as its platform says',
   ].join('; ');
 
+/** What was said of it, on the list and above its form: so that saving shows. */
+const tagOf = (one: ListedChannel): { text: string; colour: string } | null => {
+  if (one.excluded) return { text: 'Never read', colour: 'red' };
+  return one.ruled ? { text: 'Set by you', colour: 'blue' } : null;
+};
+
 export function presentChannels(
   channels: readonly ListedChannel[],
   { query, page, more, look }: { query: string; page: number; more: boolean; look: readonly ChannelKey[] },
@@ -47,11 +54,7 @@ export function presentChannels(
         one.audience === null
           ? 'Nothing read yet'
           : AUDIENCE_WORDS[one.audience] + (one.readers === null ? '' : `, ${count(one.readers)} people`),
-      rule: one.excluded
-        ? { text: 'Never read', colour: 'red' }
-        : one.ruled
-          ? { text: 'Set by you', colour: 'blue' }
-          : null,
+      rule: tagOf(one),
       flagged: count(one.flagged),
     })),
   };
@@ -72,6 +75,7 @@ export function presentChannel(
     id: key.channel,
     place: capital(placeOf(key)),
     link: linkOf(key),
+    rule: channel ? tagOf(channel) : null,
     facts: channel?.audience
       ? `${AUDIENCE_WORDS[channel.audience]}${channel.readers === null ? '' : `, ${count(channel.readers)} people`}. ${count(channel.flagged)} flagged in the last 30 days.`
       : 'Nothing of it has been read so far.',
@@ -82,6 +86,10 @@ export function presentChannel(
       { value: AS_PLATFORM, text: 'As its platform says' },
       ...AUDIENCES.map((value) => ({ value, text: AUDIENCE_WORDS[value] })),
     ],
-    history: history.map((change) => ({ when: sayMoment(change.at), who: change.actor, what: sayRule(change) })),
+    history: history.map((change) => ({
+      when: sayMoment(change.at),
+      who: sayActor(change.actor),
+      what: sayRule(change),
+    })),
   };
 }

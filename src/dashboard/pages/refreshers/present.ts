@@ -5,6 +5,7 @@ import type { Campaign } from '../../../store/campaigns.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import { REFRESHER_STATES, type RefresherState } from '../../../store/tables.ts';
 import { sayMoment } from '../../london.ts';
+import { sayActor } from '../../who-did.ts';
 import { TOPIC_WORDS } from '../awareness/words.ts';
 import { CATEGORY_WORDS } from '../home/words.ts';
 import { drawSlack, drawTeams } from './draw.ts';
@@ -89,7 +90,7 @@ export function presentRefresher(
       ...(campaign ? [{ name: 'Campaign', value: campaign.name }] : []),
       { name: 'When', value: whenWords(refresher) },
       { name: 'Asks for', value: asksFor(acknowledge, question !== null) },
-      { name: 'Written by', value: refresher.author === 'local' ? 'somebody at this computer' : refresher.author },
+      { name: 'Written by', value: sayActor(refresher.author) },
     ],
     previews: previewsOf(refresher, more.parts),
     progress,

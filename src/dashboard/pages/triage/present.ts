@@ -1,6 +1,7 @@
 import { TRIAGE_STATES } from '../../../store/tables.ts';
 import { POSTER, type TriageItem, type TriageLogEntry } from '../../../store/triage.ts';
 import { sayMoment } from '../../london.ts';
+import { sayActor } from '../../who-did.ts';
 import { AUDIENCE_WORDS, CATEGORY_WORDS, PLATFORM_WORDS } from '../home/words.ts';
 import { actionWords, KIND_WORDS, STATE_WORDS } from './words.ts';
 
@@ -75,7 +76,7 @@ export function presentDetail(
     running: item.clockStartedAt !== null,
     history: history.map((entry) => ({
       when: sayMoment(entry.at),
-      who: ACTOR_WORDS[entry.actor] ?? entry.actor,
+      who: ACTOR_WORDS[entry.actor] ?? sayActor(entry.actor),
       what: actionWords(entry),
       note: entry.note,
     })),
