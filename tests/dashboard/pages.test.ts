@@ -47,6 +47,12 @@ describe('without sign-in', () => {
     );
   });
 
+  test('nobody’s own page says why it is empty, and sends nobody to sign out', async () => {
+    const text = await (await get('/me')).text();
+    expect(text).toContain('Sign-in is not set up, so it can’t tell who you are');
+    expect(text).not.toContain('sign out, and sign in');
+  });
+
   test('what whoever runs Quietword must see to is said on every page, escaped, and on none else', async () => {
     const troubled = await serveDashboard(db, { trouble: 'mine.yaml, line 3: <b> is not a key.' });
     expect(await (await fetch(troubled.url)).text()).toContain('mine.yaml, line 3: &lt;b&gt; is not a key.');

@@ -70,10 +70,10 @@ export function mePages({ pages, db, mayBeKept, onChallenged, publicUrl, pauseDa
   };
 
   const showMine = async (res: Response, given: { faults: readonly Fault[]; choices: object } | null = null) => {
-    const { person, subject } = viewerOf(res);
+    const { person, subject, realm } = viewerOf(res);
     const own = person && (await read(person));
     if (!own) {
-      render(res, 'dashboard/pages/me/not-linked.njk', { page: { subject } });
+      render(res, 'dashboard/pages/me/not-linked.njk', { page: { subject, signedIn: realm !== 'local' } });
       return;
     }
     const page = presentMine(own, { since: new Date(now().getTime() - SCORE_DAYS * DAY_MS), now: now() });
