@@ -109,7 +109,7 @@ onEachDatabase((make) => {
       expect((await page()).text).toContain('<strong>2 weeks</strong> in a row');
     });
     test('whose sign-in is not linked is told so, and how to get linked; nothing else opens', async () => {
-      stage.look({ person: null });
+      stage.look({ person: null, realm: 'https://issuer.example' });
       expect((await page()).text).toContain('someone');
       for (const path of [
         '/me/download.json',
