@@ -9,7 +9,7 @@ import { ISSUER, SIGN_IN, signedInAs } from './visitor.ts';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 
-// What people take away, send and change leaves a line of codes; what was refused leaves none.
+// What people look at, take away, send and change leaves a line of codes; a change that was refused leaves none.
 onEachDatabase((make) => {
   let database: TestDatabase;
   let db: Db;
@@ -116,12 +116,33 @@ onEachDatabase((make) => {
       ['guardian', 'triage.decided', `triage:${id}`, 'breach'],
       ['guardian', 'triage.decided', `triage:${id}`, 'clock-started'],
       ['guardian', 'triage.decided', `triage:${id}`, 'note'],
+      // What is refused is shown again, and that is a look.
+      ['guardian', 'triage.viewed', `triage:${id}`, null],
     ]);
     const { text } = await send('admin', '/admin/audit?action=triage.decided');
     for (const words of ['A breach', 'Started the 72-hour clock', 'Wrote a note'])
       expect(text).toContain(`Decided on an item of the triage list (${words})`);
     expect(text).not.toContain('Rang');
     await lines();
+  });
+
+  test('a look at a person or an item, however it is asked for; none at what is not there', async () => {
+    const nobody = '/admin/people/00000000-0000-4000-8000-000000000000';
+    for (const body of [undefined, { action: 'promote' }]) {
+      expect((await send('admin', nobody, body)).status).toBe(404);
+      expect((await send('admin', `/admin/people/${me}`, body)).status).toBe(body ? 400 : 200);
+    }
+    const item = await db.selectFrom('triage').select('id').executeTakeFirstOrThrow();
+    await send('guardian', `/triage/${item.id}`);
+    await send('guardian', '/triage/decisions.csv');
+    await send('admin', '/admin/people?words=ada');
+    expect(await lines()).toEqual([
+      ['admin', 'person.viewed', `person:${me}`, null],
+      ['admin', 'person.viewed', `person:${me}`, null],
+      ['guardian', 'triage.viewed', `triage:${item.id}`, null],
+      ['guardian', 'triage.exported', null, null],
+      ['admin', 'people.searched', null, null],
+    ]);
   });
 
   test('the files of the evidence pack, and not its page', async () => {

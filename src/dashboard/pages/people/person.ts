@@ -32,12 +32,14 @@ export function personPages({ pages, db, signIn, render, now }: Parts): void {
     return { subject, signedInAt: account?.at ?? null, granted };
   };
 
+  /** However it is asked for, a look is in the log: a form that is refused shows the person, too. */
   const show = async (
     res: Response,
     person: StaffDetail,
     { error = null, filled = EMPTY }: { error?: FieldError | null; filled?: typeof EMPTY } = {},
   ) => {
     const viewer = viewerOf(res);
+    await audit(db, viewer, { action: 'person.viewed', subject: `person:${person.id}` });
     const scope = { platforms: [person.platform], tenants: [person.tenant] };
     const teams = (await listTeams(db, scope, MOST_TEAMS)).map(({ team }) => team);
     const page = presentPerson(person, await rolesOf(viewer, person), {
@@ -73,10 +75,7 @@ export function personPages({ pages, db, signIn, render, now }: Parts): void {
   };
 
   pages.get('/admin/people/:id', async (req, res) => {
-    const viewer = viewerOf(res);
-    const person = await find(viewer, String(req.params.id));
-    await audit(db, viewer, { action: 'person.viewed', subject: `person:${person.id}` });
-    await show(res, person);
+    await show(res, await find(viewerOf(res), String(req.params.id)));
   });
 
   pages.post('/admin/people/:id', express.urlencoded({ extended: false, limit: 4000 }), async (req, res) => {

@@ -55,21 +55,19 @@ export function triagePages({ pages, db, mayBeKept, render, log }: Parts): void 
       throw new Problem(404, 'Not on the list', 'There is no such item: it may be older than what is kept.', '/triage');
     return found;
   };
+  /** However it is asked for, a look is in the log: a form that is refused shows the item, too. */
   const show = async (
     res: Response,
     id: string,
     problem: { error: string; field: string; note: string } | null = null,
-  ) =>
-    render(res, 'dashboard/pages/triage/item.njk', {
-      page: presentDetail(await find(viewerOf(res), id), new Date(), problem),
-    });
-
-  pages.get('/triage/:id', async (req, res) => {
+  ) => {
     const viewer = viewerOf(res);
-    const { item } = await find(viewer, String(req.params.id));
-    await audit(db, viewer, { action: 'triage.viewed', subject: `triage:${item.id}` });
-    await show(res, item.id);
-  });
+    const found = await find(viewer, id);
+    await audit(db, viewer, { action: 'triage.viewed', subject: `triage:${found.item.id}` });
+    render(res, 'dashboard/pages/triage/item.njk', { page: presentDetail(found, new Date(), problem) });
+  };
+
+  pages.get('/triage/:id', (req, res) => show(res, String(req.params.id)));
 
   pages.post('/triage/:id', express.urlencoded({ extended: false, limit: 20_000 }), async (req, res) => {
     const id = String(req.params.id);
