@@ -72,6 +72,21 @@ test('whatever is mounted is in the table, and whatever is in the table is mount
   expect([...known].filter((route) => !here.has(route))).toEqual([]);
 });
 
+/** Said a second time, apart from the table, by parts of the dashboard: a line that gives away more than its part does fails here. */
+const PARTS: readonly (readonly [path: RegExp, roles: readonly Role[]])[] = [
+  [/^\/(triage|channels|rules|disputes|evidence)\b/, ['guardian']],
+  [/^\/(training|questions|refreshers|campaigns|learning-records)\b/, ['trainer']],
+  [/^\/(admin|metrics|slack)\b/, ['admin']],
+  [/^\/(|awareness|teams)$/, ['manager', 'trainer', 'guardian', 'admin']],
+  // Their own rows, or nobody's.
+  [/^\/(me|check|account|try)\b/, ROLES],
+];
+
+test.each(ROUTES)('%s is for whom its part is for', (route) => {
+  const parts = PARTS.filter(([path]) => path.test(route.replace(/^\w+ /, '')));
+  expect(parts.map(([, roles]) => roles)).toEqual([ACCESS[route]]);
+});
+
 describe.each(ROUTES.filter((route) => !ELSEWHERE.includes(route)))('%s', (route) => {
   test.each(ROLES)('as %s', async (role) => {
     const res = await ask(route, cookies.get(role) ?? '');
