@@ -45,6 +45,22 @@ export function progressShown(counted: Counted): Progress {
   };
 }
 
+/**
+ * Of those who are weak on a topic: whoever knew the count today and tomorrow would know who has become one of them. So each is to the
+ * nearest five, and of fewer than eight there is none (null). What is added up afterwards is sums of these.
+ */
+export function coarse(counted: Counted): Counted | null {
+  if (counted.chosen < LEAST_PEOPLE) return null;
+  const { failed, held, ...counts } = counted;
+  const rounded = (some: readonly ByReason[]) =>
+    some.map(({ reason, people }) => ({ reason, people: toFive(people) })).filter(({ people }) => people > 0);
+  return {
+    ...(Object.fromEntries(Object.entries(counts).map(([what, count]) => [what, toFive(count)])) as typeof counts),
+    failed: rounded(failed),
+    held: rounded(held),
+  };
+}
+
 /** Several taken together: those of a campaign. */
 export function sumOf(all: readonly Counted[]): Counted {
   const sum = (what: Exclude<keyof Counted, 'failed' | 'held'>) => all.reduce((total, one) => total + one[what], 0);

@@ -374,6 +374,52 @@ onEachDatabase((make) => {
     expect(waiting).toHaveLength(3);
   });
 
+  test('how many are weak on a topic is not told by how far a refresher to them has come, nor by its campaign', async () => {
+    const { to: campaign } = await post('/campaigns/new', {
+      name: 'Winter',
+      'starts-on': '2026-03-10',
+      'ends-on': '2026-03-31',
+    });
+    const path = await write({ audience: 'weak', campaign: campaign.split('/')[2] ?? '' });
+    const refresher = path.split('/')[2] ?? '';
+    const people = await db.selectFrom('people').select('id').where('tenant', '=', 'simulator').execute();
+    await db
+      .updateTable('refreshers')
+      .set({ state: 'sending', started_at: NOW, chosen_at: NOW })
+      .where('id', '=', refresher)
+      .execute();
+    /** So many more get it, and one of them in vain. */
+    const chosen = (from: number, to: number) =>
+      db
+        .insertInto('refresher_recipients')
+        .values(
+          people.slice(from, to).map(({ id: person }, index) => ({
+            tenant: 'simulator',
+            refresher,
+            person,
+            delivery: index === 0 ? ('unreachable' as const) : ('sent' as const),
+            reason: index === 0 ? 'no-page' : null,
+          })),
+        )
+        .execute();
+    await chosen(0, 7);
+    for (const page of [path, campaign, '/refreshers']) {
+      const { text } = await get(page);
+      expect(text, page).not.toMatch(/[67] of 7|>[67]</);
+      expect(text, page).not.toContain('1 person:');
+    }
+    expect((await get('/refreshers')).text).toContain('Fewer than eight people chosen');
+    expect((await get(campaign)).text).toMatch(/People chosen<\/th><td[^>]*>Fewer than eight</);
+    expect((await get(path)).text).toContain('Send again to those that failed');
+    await chosen(7, 9);
+    for (const page of [path, campaign]) {
+      const { text } = await get(page);
+      expect(text, page).toMatch(/People chosen<\/th><td[^>]*>10</);
+      expect(text, page).toMatch(/Failed<\/th><td[^>]*>0</);
+    }
+    expect((await get('/refreshers')).text).toContain('5 of 10 accepted');
+  });
+
   test('a campaign: named, with its weeks, and a refresher in one of them', async () => {
     expect(
       (await post('/campaigns/new', { name: '', 'starts-on': '2026-03-10', 'ends-on': '2026-03-01' })).text,

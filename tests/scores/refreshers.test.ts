@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { changeOf, effectOf } from '../../src/scores/change.ts';
-import { byTeam, type Counted, progressShown, type Reader, reachShown, sumOf } from '../../src/scores/refreshers.ts';
+import {
+  byTeam,
+  type Counted,
+  coarse,
+  progressShown,
+  type Reader,
+  reachShown,
+  sumOf,
+} from '../../src/scores/refreshers.ts';
 
 const counted = (change: Partial<Counted> = {}): Counted => ({
   chosen: 20,
@@ -40,6 +48,24 @@ describe('progress', () => {
       ],
     });
     expect(sumOf([])).toMatchObject({ chosen: 0, failed: [] });
+  });
+
+  test('of those who are weak on a topic is to the nearest five, and of seven of them nothing', () => {
+    expect(coarse(counted({ chosen: 7, accepted: 7 }))).toBeNull();
+    expect(
+      coarse(
+        counted({
+          chosen: 8,
+          accepted: 7,
+          acknowledged: 6,
+          failed: [{ reason: 'a', people: 1 }],
+          answered: 3,
+          right: 2,
+        }),
+      ),
+    ).toEqual(counted({ chosen: 10, accepted: 5, acknowledged: 5, failed: [], answered: 5, right: 0 }));
+    const failed = [{ reason: 'a', people: 3 }];
+    expect(coarse(counted({ failed }))?.failed).toEqual([{ reason: 'a', people: 5 }]);
   });
 
   test.each([

@@ -17,7 +17,7 @@ import {
   reachOf,
 } from '../refreshers/parts.ts';
 import { presentItem } from '../refreshers/present.ts';
-import { presentProgress } from '../refreshers/progress.ts';
+import { presentProgress, toldOf } from '../refreshers/progress.ts';
 import { progressByTenant } from '../refreshers/route.ts';
 
 /** `/campaigns`: named series of refreshers over some weeks. */
@@ -81,7 +81,13 @@ export function campaignPages({ pages, desk, render, log }: Parts): void {
     const refreshers = await listRefreshers(db, reachOf(res), { campaign: campaign.id });
     const progress = await progressByTenant(db, refreshers);
     const out = refreshers.filter(({ state }) => state !== 'draft' && state !== 'scheduled');
-    const counted = sumOf(out.flatMap(({ id }) => progress.get(id) ?? []));
+    const told = out.flatMap((one) => {
+      const counted = progress.get(one.id);
+      return counted ? [toldOf(one, counted)] : [];
+    });
+    const known = told.filter((counted) => counted !== null);
+    // Of what nothing may be told, it says that; sums are of the others.
+    const counted = known.length === 0 && told.length > 0 ? null : sumOf(known);
     const organisation = (await organisationsOf(desk, res)).find(({ tenant }) => tenant === campaign.tenant);
     render(res, 'dashboard/pages/campaigns/campaign.njk', {
       page: {

@@ -10,7 +10,7 @@ import { TOPIC_WORDS } from '../awareness/words.ts';
 import { CATEGORY_WORDS } from '../home/words.ts';
 import { drawSlack, drawTeams } from './draw.ts';
 import { organisationWords, type Parts } from './parts.ts';
-import { presentProgress, shortProgress } from './progress.ts';
+import { presentProgress, shortProgress, toldOf } from './progress.ts';
 import { audienceWords, reachWords, STATE_WORDS } from './words.ts';
 
 const HEADINGS: Record<RefresherState, string> = {
@@ -44,7 +44,7 @@ export function presentItem(refresher: Refresher, counted: Counted | undefined, 
     state: STATE_WORDS[state],
     when: whenWords(refresher),
     audience: `${refresher.category ? 'After an incident' : audienceWords(refresher.audience)}${several ? ` (${organisationWords(refresher)})` : ''}`,
-    progress: counted && state !== 'draft' && state !== 'scheduled' ? shortProgress(counted) : null,
+    progress: counted && state !== 'draft' && state !== 'scheduled' ? shortProgress(refresher, counted) : null,
   };
 }
 
@@ -72,7 +72,7 @@ export function presentRefresher(
   const { state, category, question, acknowledge } = refresher;
   const { counted, reach, campaign, canTest, done, now } = more;
   const isOut = state === 'sending' || state === 'done' || state === 'cancelled';
-  const progress = isOut && counted ? presentProgress(counted, refresher) : null;
+  const progress = isOut && counted ? presentProgress(toldOf(refresher, counted), refresher) : null;
   return {
     id: refresher.id,
     title: refresher.said.en.title,
@@ -94,6 +94,8 @@ export function presentRefresher(
     ],
     previews: previewsOf(refresher, more.parts),
     progress,
+    // To the nearest five, so not how many it is sent to again.
+    isRounded: refresher.audience.kind === 'weak',
     // People read and answer it for days.
     isMoving: state === 'sending' || state === 'done' || (state === 'scheduled' && (refresher.sendAt ?? now) <= now),
     canTest,
@@ -102,7 +104,7 @@ export function presentRefresher(
       send: state === 'draft',
       unschedule: state === 'scheduled',
       cancel: state === 'draft' || state === 'scheduled' || state === 'sending',
-      resend: progress !== null && progress.failed > 0 && state !== 'cancelled' && !category,
+      resend: isOut && (counted?.failed.length ?? 0) > 0 && state !== 'cancelled' && !category,
       test: state !== 'cancelled',
     },
   };

@@ -1,5 +1,5 @@
-/** How far a refresher has come, in words. What fewer than eight people did is not said. */
-import { type Counted, progressShown } from '../../../scores/refreshers.ts';
+/** How far a refresher has come, in words. What fewer than eight people did is not said, nor how many exactly are weak on a topic. */
+import { type Counted, coarse, progressShown } from '../../../scores/refreshers.ts';
 import type { Refresher } from '../../../store/refreshers.ts';
 import { people, reasonWords } from './words.ts';
 
@@ -7,8 +7,16 @@ const COUNT = new Intl.NumberFormat('en-GB');
 const count = (value: number | null): string => (value === null ? 'Not shown' : COUNT.format(value));
 const sum = (some: readonly { people: number }[]): number => some.reduce((all, one) => all + one.people, 0);
 
+const FEW = 'Fewer than eight';
+
+/** What may be told of one; null where it went to too few. */
+export const toldOf = ({ audience }: Pick<Refresher, 'audience'>, counted: Counted): Counted | null =>
+  audience.kind === 'weak' ? coarse(counted) : counted;
+
 /** In a line of a list. */
-export function shortProgress(counted: Counted): string {
+export function shortProgress(refresher: Pick<Refresher, 'audience'>, exact: Counted): string {
+  const counted = toldOf(refresher, exact);
+  if (!counted) return `${FEW} people chosen`;
   const { chosen, accepted, failed, acknowledged } = progressShown(counted);
   const parts = [`${count(accepted)} of ${count(chosen)} accepted`];
   if (failed.length > 0) parts.push(`${count(sum(failed))} failed`);
@@ -16,10 +24,12 @@ export function shortProgress(counted: Counted): string {
   return parts.join(', ');
 }
 
+/** `counted`: as `toldOf` has it. */
 export function presentProgress(
-  counted: Counted,
+  counted: Counted | null,
   { acknowledge, question, category }: Pick<Refresher, 'acknowledge' | 'question' | 'category'>,
 ) {
+  if (!counted) return { rows: [{ text: 'People chosen', value: FEW }], failed: 0, reasons: [] };
   const shown = progressShown(counted);
   const failed = sum(shown.failed);
   return {
