@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Platform } from '../chat.ts';
 import type { Audience, Category, Language, Level } from '../policy/types.ts';
+import type { Actor } from './audit.ts';
 import type { Db } from './database.ts';
 import type { Answered, Held, Resolution, TriageState } from './tables.ts';
 
@@ -127,15 +128,41 @@ export async function listOwnCredits(db: Db, { tenant, id }: PersonId): Promise<
     .execute();
 }
 
+/** What is kept of an account that signs in, by its realm and subject: no cookie, which would open the door. */
+export async function findOwnSignIn(db: Db, { realm, subject }: Actor) {
+  const of = { tenant: realm, subject };
+  const [account, roles] = await Promise.all([
+    db
+      .selectFrom('accounts')
+      .select(['subject', 'name', 'last_signed_in_at'])
+      .where((row) => row.and(of))
+      .executeTakeFirst(),
+    db
+      .selectFrom('role_grants')
+      .select(['role', 'at'])
+      .where((row) => row.and(of))
+      .orderBy('role')
+      .execute(),
+  ]);
+  return { account: account ?? null, roles };
+}
+
 /** Everything else that is kept with a person, for a copy of it all: names of columns are those of the tables. */
 export async function listOwnRest(db: Db, { tenant, id }: PersonId) {
-  const [rounds, memory, outcomes, reported, refreshers] = await Promise.all([
+  const [rounds, asked, memory, outcomes, reported, refreshers, teams, reports, directory] = await Promise.all([
     db
       .selectFrom('quiz_rounds')
-      .select(['kind', 'slot', 'questions', 'delivery', 'asked_at', 'reminded_at', 'closed_at', 'took_part_on'])
+      .select(['id', 'kind', 'slot', 'questions', 'delivery', 'asked_at', 'reminded_at', 'closed_at', 'took_part_on'])
       .where('tenant', '=', tenant)
       .where('person', '=', id)
       .orderBy('slot')
+      .execute(),
+    db
+      .selectFrom('quiz_asked')
+      .select(['round', 'place', 'topic', 'question', 'variant', 'seen_at'])
+      .where('tenant', '=', tenant)
+      .where('person', '=', id)
+      .orderBy('seen_at')
       .execute(),
     db
       .selectFrom('quiz_memory')
@@ -162,11 +189,34 @@ export async function listOwnRest(db: Db, { tenant, id }: PersonId) {
       .execute(),
     db
       .selectFrom('refresher_recipients')
-      .select(['refresher', 'delivery', 'sent_at', 'acknowledged_at', 'answered_at'])
+      .select(['refresher', 'is_test', 'delivery', 'reason', 'incident', 'not_before', 'sent_at', 'acknowledged_at'])
+      .select(['answered_at', 'chosen', 'correct'])
       .where('tenant', '=', tenant)
       .where('person', '=', id)
       .orderBy('sent_at')
       .execute(),
+    db
+      .selectFrom('team_managers')
+      .select(['team', 'source'])
+      .where('tenant', '=', tenant)
+      .where('person', '=', id)
+      .orderBy('team')
+      .execute(),
+    db
+      .selectFrom('manager_reports')
+      .select(['month', 'delivery', 'sent_at'])
+      .where('tenant', '=', tenant)
+      .where('person', '=', id)
+      .orderBy('month')
+      .execute(),
+    db
+      .selectFrom('people as p')
+      .leftJoin('people as m', (join) => join.onRef('m.tenant', '=', 'p.tenant').onRef('m.id', '=', 'p.manager'))
+      .select(['p.department', 'p.guest', 'p.left_on', 'p.from_admin'])
+      .select(({ fn }) => fn.coalesce('m.name', 'm.platform_user').as('manager'))
+      .where('p.tenant', '=', tenant)
+      .where('p.id', '=', id)
+      .executeTakeFirstOrThrow(),
   ]);
-  return { rounds, memory, outcomes, reported, refreshers };
+  return { rounds, asked, memory, outcomes, reported, refreshers, teams, reports, directory };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../../../store/audit.ts';
 import type { Db } from '../../../store/database.ts';
 import {
   findAccount,
+  findOwnSignIn,
   listOwnCredits,
   listOwnIncidents,
   listOwnMarks,
@@ -20,19 +21,24 @@ const EVERYTHING = 1_000_000;
 export async function everythingOn(db: Db, person: PersonId, viewer: Actor, now: Date): Promise<object | undefined> {
   const account = await findAccount(db, person);
   if (!account) return undefined;
-  const [incidents, answers, credits, { rounds, memory, outcomes, reported, refreshers }, log] = await Promise.all([
+  const [incidents, answers, credits, rest, signIn, log] = await Promise.all([
     listOwnIncidents(db, person, EVERYTHING),
     listOwnMarks(db, person, EVERYTHING),
     listOwnCredits(db, person),
     listOwnRest(db, person),
+    findOwnSignIn(db, viewer),
     listOwnLog(db, person, viewer),
   ]);
+  const { rounds, asked, memory, outcomes, reported, refreshers, teams, reports, directory } = rest;
   return {
     about:
       'What Quietword keeps of you. It keeps no text of a message. Answers to the anonymous survey are kept without whose they are, so they are not here. What a colleague raised with the Guardian about a message of yours is not here either: ask your organisation’s data protection officer.',
     made: now,
     pseudonym: person.id,
-    account,
+    account: { ...account, ...directory },
+    sign_in: signIn,
+    teams_that_you_manage: teams,
+    monthly_reports_to_you: reports,
     incidents: incidents.map((incident) => ({
       ...incident,
       history: outcomes.filter((outcome) => outcome.incident === incident.id).map(({ incident: _, ...rest }) => rest),
@@ -42,6 +48,7 @@ export async function everythingOn(db: Db, person: PersonId, viewer: Actor, now:
     refreshers,
     questions: {
       rounds,
+      asked,
       answers,
       // A guess that says when to ask again; it is shown to nobody, and no score.
       thought_to_be_remembered: memory,
