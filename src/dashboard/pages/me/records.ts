@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Completion, completionOf } from '../../../scores/completion.ts';
 import type { Learnt } from '../../../store/learning-records.ts';
+import { asCsvLines } from '../../csv.ts';
 import { topicWords } from './present.ts';
 
 const COURSE = 'Messaging and patient information';
@@ -27,11 +28,8 @@ export function recordsCsv(people: readonly Known[]): string {
     ];
   });
   const head = ['Name', 'Email', 'Platform', 'Account', 'Course', 'Date', 'Result', 'Valid until'];
-  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return asCsvLines([head, ...rows]);
 }
-
-/** What a spreadsheet would run as a formula is kept from it. */
-const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
 const dayOf = (at: Date): string => DAY.format(at);
