@@ -10,6 +10,7 @@ test.each([
 test.each([
   'https://evil.example/',
   '//evil.example',
+  '//evil.example/try',
   '/\\evil.example',
   '/\t/evil.example',
   '/.//evil.example',

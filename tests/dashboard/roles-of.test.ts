@@ -38,6 +38,11 @@ describe('what counts of an ID token', () => {
     });
   });
 
+  test.each([{ tid: 'T-1' }, { oid: 'O-1' }, { tid: '', oid: 'O-1' }, { 'https://slack.com/user_id': 'U1' }])(
+    '%j is half of an account, and nobody among those who post',
+    (claims) => expect(read(claims)).toMatchObject({ subject: 'sub-1', claims: { account: null } }),
+  );
+
   test('Slack: a user of a workspace, whose admins give roles there only', () => {
     const { subject, claims } = read({ 'https://slack.com/team_id': 'T1', 'https://slack.com/user_id': 'U1' });
     expect(subject).toBe('U1');

@@ -124,13 +124,18 @@ onEachDatabase((make) => {
   describe('two workspaces of Slack on one installation', () => {
     const items: Record<string, string> = {};
     beforeAll(async () => {
-      for (const tenant of ['TA', 'TB'])
-        items[tenant] =
+      for (const [tenant, platform, channel] of [
+        ['TA', 'slack', 'C-TA'],
+        ['TB', 'slack', 'C-TB'],
+        // Of another platform, whatever it is called there.
+        ['TA', 'teams', 'C-TEAMS'],
+      ] as const)
+        items[channel] =
           (await db.transaction().execute((trx) =>
             raise(trx, {
               tenant,
-              platform: 'slack',
-              channel: `C-${tenant}`,
+              platform,
+              channel,
               message: 'm1',
               kind: 'report',
               incident: null,
@@ -155,20 +160,19 @@ onEachDatabase((make) => {
       for (const path of ['/triage', '/triage/decisions.csv']) {
         const { text } = await go(path);
         expect(text).toContain('C-TA');
-        expect(text).not.toContain('C-TB');
+        for (const channel of ['C-TB', 'C-TEAMS']) expect(text).not.toContain(channel);
       }
-      expect((await go(`/triage/${items.TA}`)).status).toBe(200);
-      expect((await go(`/triage/${items.TB}`)).status).toBe(404);
+      expect((await go(`/triage/${items['C-TA']}`)).status).toBe(200);
+      for (const channel of ['C-TB', 'C-TEAMS']) expect((await go(`/triage/${items[channel]}`)).status).toBe(404);
     });
 
     test('of an Enterprise Grid, those of the Grid too', async () => {
-      expect((await (await guardianOf(['TC', 'TB']))(`/triage/${items.TB}`)).status).toBe(200);
+      expect((await (await guardianOf(['TC', 'TB']))(`/triage/${items['C-TB']}`)).status).toBe(200);
     });
 
     test('another provider serves the whole organisation', async () => {
       const { text } = await (await browser({ roles: ['guardian'] }))('/triage');
-      expect(text).toContain('C-TA');
-      expect(text).toContain('C-TB');
+      for (const channel of ['C-TA', 'C-TB', 'C-TEAMS']) expect(text).toContain(channel);
     });
   });
 });

@@ -9,6 +9,7 @@ test.each([
   ['a form of ours', 'POST', { host, 'sec-fetch-site': 'same-origin', origin: PUBLIC }, true],
   ['a form of another site', 'POST', { host, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, false],
   ['a form of a sister site', 'POST', { host, 'sec-fetch-site': 'same-site' }, false],
+  ['what no page sent', 'POST', { host, 'sec-fetch-site': 'none' }, false],
   ['an older browser on our page', 'POST', { host, origin: 'http://localhost:3000' }, true],
   ['an older browser behind a proxy', 'PUT', { host: 'inside:3000', origin: PUBLIC }, true],
   ['an older browser on another page', 'DELETE', { host, origin: 'https://evil.example' }, false],

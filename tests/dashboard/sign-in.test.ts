@@ -74,6 +74,11 @@ describe('signing in', () => {
     const back = await login('/sign-in?to=%2F%3Ffrom%3Dhere');
     expect(back.status).toBe(303);
     expect(back.headers.get('location')).toBe('/?from=here');
+    // As long as the session at most; what the way there needed is gone.
+    expect(back.headers.getSetCookie().at(-1)).toMatch(
+      /^quietword=[\w-]{43}; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Lax$/,
+    );
+    expect([...cookies.keys()]).toEqual(['quietword']);
     const page = await go('/');
     expect(page.status).toBe(200);
     const text = await page.text();
@@ -115,6 +120,15 @@ describe('signing in', () => {
   test('never leads to another site', async () => {
     const back = await visitor().login('/sign-in?to=//evil.example/');
     expect(back.headers.get('location')).toBe('/');
+    // Nor by a cookie that somebody planted.
+    const { login, cookies } = visitor();
+    const planted = await login('/sign-in', (url) => {
+      const pending = JSON.parse(Buffer.from(cookies.get('quietword-sign-in') ?? '', 'base64url').toString());
+      const text = JSON.stringify({ ...pending, returnTo: 'https://evil.example/' });
+      cookies.set('quietword-sign-in', Buffer.from(text).toString('base64url'));
+      return url;
+    });
+    expect(planted.headers.get('location')).toBe('/');
   });
 
   test('gives a new token each time, and the one before is worth nothing', async () => {
@@ -200,6 +214,7 @@ describe('a session', () => {
     expect((await go('/')).status).toBe(200);
     const ended = await go('/sign-out', { method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } });
     expect(ended.headers.get('location')).toBe('/sign-out/provider');
+    expect([...cookies.keys()]).toEqual([]);
     expect(await (await go('/signed-out')).text()).toContain('You have signed out');
     cookies.set('quietword', token);
     expect((await go('/')).status, 'the old token').toBe(303);
