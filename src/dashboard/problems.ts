@@ -48,8 +48,18 @@ export function problemPages(render: Render, log: Log): [RequestHandler, ErrorRe
   return [notFound, failed];
 }
 
+/** PostgreSQL keeps no U+0000: as text, and within JSON. No keyboard has it, yet a copied text or a script may. */
+const NOT_KEPT: readonly unknown[] = ['22021', '22P05'];
+
 function describe(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (NOT_KEPT.includes((error as { code?: unknown } | null)?.code)) {
+    return new Problem(
+      400,
+      'That can’t be kept',
+      'There is a sign in what you sent that can’t be seen or kept (U+0000). Go back, write it anew where you copied it from elsewhere, and try again.',
+    );
+  }
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new Problem(
