@@ -266,4 +266,30 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(stores).not.toContain('Nothing stands out');
     expect(await page('/teams?in=T9&on=slack&team=Kitchens', cookies.guardian)).toContain('Nothing stands out');
   });
+
+  test('of many teams of somebody’s own each is in the list, those without a figure last', async () => {
+    const tenant = 'T8';
+    const teams = Array.from({ length: 27 }, (_, at) => `Team ${String(at).padStart(2, '0')}`);
+    const person = await addLearner(db, { tenant, team: null });
+    await db
+      .insertInto('team_managers')
+      .values(teams.map((team) => ({ tenant, team, person, source: 'admin' as const })))
+      .execute();
+    const figures = teams
+      .slice(0, 26)
+      .map((team) => ({ measure: 'awareness', team, topic: null, part: 80, whole: 100 }) as const);
+    for (const month of ['2026-08', '2026-09', '2026-10'])
+      await keepPublished(db, { tenant, platform: 'slack' }, month, { figures, happened: sumOf([]) });
+    const { platform_user: user } = await db
+      .selectFrom('people')
+      .select('platform_user')
+      .where('id', '=', person)
+      .executeTakeFirstOrThrow();
+    const account = { platform: 'slack', tenants: [tenant], user } as const;
+    const cookie = await signedInAs(db, { subject: user, account, before: ['staff', 'manager'] });
+    const listed = async (number: number) =>
+      [...(await page(`/teams?page=${number}`, cookie)).matchAll(/team=Team\+(\d\d)"/g)].map((match) => match[1]);
+    expect(await listed(0)).toHaveLength(25);
+    expect(await listed(1)).toEqual(['25', '26']);
+  });
 });

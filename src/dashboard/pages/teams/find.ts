@@ -5,7 +5,7 @@ import type { Published } from '../../../scores/publish.ts';
 import type { Db } from '../../../store/database.ts';
 import { findPublished } from '../../../store/published.ts';
 import { findOrganisations, type Organisation } from '../../../store/scores.ts';
-import { findTeamNames } from '../../../store/team-order.ts';
+import { findTeamNames, type TeamSearch } from '../../../store/team-order.ts';
 import type { Viewer } from '../../access.ts';
 import { shownPlatforms } from '../home/present.ts';
 
@@ -56,18 +56,30 @@ export async function findTeams(
   const months = monthsBefore(now, MONTHS);
   await publishMonths(db, organisation, months);
   const names = months.map(({ name }) => name);
-  const [month = '', offset, limit] = [names.at(-1), page * PER_PAGE, PER_PAGE + 1];
-  const found = await findTeamNames(db, { ...organisation, month, query, only: own, offset, limit });
+  const search = { ...organisation, month: names.at(-1) ?? '', query };
+  const from = page * PER_PAGE;
+  const found =
+    own === null
+      ? await findTeamNames(db, { ...search, only: null, offset: from, limit: PER_PAGE + 1 })
+      : (await ownTeams(db, search, own)).slice(from, from + PER_PAGE + 1);
   const shown = found.slice(0, PER_PAGE);
   const published = await findPublished(db, organisation, names, { names: shown, byTopic: true });
-  const more = found.length > PER_PAGE;
-  const without = more || own === null ? [] : own.filter((team) => !shown.includes(team) && matches(team, query));
   return {
     sight,
-    names: page === 0 ? [...shown, ...without] : shown,
-    more,
+    names: shown,
+    more: found.length > PER_PAGE,
     months: names.map((name) => published.get(name) ?? []),
   };
+}
+
+/** Somebody's own teams, those without figures last: nobody has so many that they can't be read at once. */
+async function ownTeams(
+  db: Db,
+  search: Pick<TeamSearch, 'tenant' | 'platform' | 'month' | 'query'>,
+  own: readonly string[],
+): Promise<string[]> {
+  const known = await findTeamNames(db, { ...search, only: own, offset: 0, limit: own.length });
+  return [...known, ...own.filter((team) => !known.includes(team) && matches(team, search.query))];
 }
 
 const matches = (team: string, query: string): boolean => team.toLowerCase().includes(query.toLowerCase());
