@@ -4,7 +4,7 @@ import { awarenessOf, ownAwareness, wilson } from '../../src/scores/awareness.ts
 import { coverageOf } from '../../src/scores/coverage.ts';
 import { monthsBefore } from '../../src/scores/months.ts';
 import { canPair } from '../../src/scores/pairs.ts';
-import { type Happened, type Practice, practiceOf } from '../../src/scores/practice.ts';
+import { type Happened, type Practice, practiceOf, sumOf } from '../../src/scores/practice.ts';
 import { outwards, shareOf, toFive } from '../../src/scores/rounding.ts';
 
 describe('rounding', () => {
@@ -132,9 +132,23 @@ describe('practice', () => {
     ['put right by fewer than 8: no time', { fixers: 7 }, { medianMinutes: null }],
     ['nothing put right: no time', { fixed: 0, fixers: 0, medianMinutes: null }, { medianMinutes: null }],
     ['near misses of fewer than 8 people: a few', { nearMisses: 12, raisers: 7 }, { nearMisses: 'few' }],
+    ['a near miss: a few', { nearMisses: 1, raisers: 1 }, { nearMisses: 'few' }],
     ['no near miss', { nearMisses: 0, raisers: 0 }, { nearMisses: 0 }],
   ])('%s', (_, change, expected) => {
     expect(practiceOf({ ...happened, ...change })).toMatchObject(expected);
+  });
+
+  test('of several months is what happened in all, by as many people as in the month with the most: no more are known', () => {
+    const few = { posters: 7, fixers: 6, raisers: 5 };
+    const months = [
+      { ...happened, ...few, medianMinutes: 9 },
+      { ...happened, ...few, posters: 4, medianMinutes: 3 },
+      { ...happened, ...few, messages: 10, medianMinutes: null },
+    ];
+    const sum = sumOf(months);
+    expect(sum).toEqual({ ...few, messages: 24_010, incidents: 183, fixed: 132, nearMisses: 36, medianMinutes: 3 });
+    expect(practiceOf(sum)).toEqual({ perThousand: null, fixed: null, medianMinutes: null, nearMisses: 'few' });
+    expect(sumOf([])).toMatchObject({ messages: 0, posters: 0, medianMinutes: null });
   });
 });
 

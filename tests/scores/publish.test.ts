@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Marks } from '../../src/scores/awareness.ts';
-import { figuresOf, namesIn } from '../../src/scores/period.ts';
+import { figuresOf, namesIn, together } from '../../src/scores/period.ts';
 import { type MonthOf, type Published, publish } from '../../src/scores/publish.ts';
 
 const someone = (
@@ -140,6 +140,20 @@ test('a period is the sum of its months, coverage is of the last', () => {
     putRight: null,
   });
   expect(namesIn(months, 'topic')).toEqual(['photos']);
+});
+
+test('several teams are told as one, month by month, and no other is in it', () => {
+  const of = (team: string | null, part: number, topic: string | null = null) => published(part, 50, { team, topic });
+  const months = [
+    [of(null, 50), of('red', 10), of('blue', 20), of('green', 40), of('red', 5, 'photos'), of(null, 45, 'photos')],
+    [of('green', 40), of('blue', 20)],
+    [of('green', 40)],
+  ];
+  expect(together(months, ['red', 'blue'], 'own')).toEqual([
+    [published(30, 100, { team: 'own' }), published(5, 50, { team: 'own', topic: 'photos' })],
+    [published(20, 50, { team: 'own' })],
+    [],
+  ]);
 });
 
 describe('every pair of filters: measure, team or topic, and any of the months', () => {

@@ -123,6 +123,7 @@ describe('a change', () => {
     ['much the same', {}, 'none', 'none'],
     ['none at all', { incidents: 0, posters: 0 }, 'down', 'none'],
     ['of seven people', { posters: 7, answerers: 7 }, undefined, undefined],
+    ['of one incident', { incidents: 1, posters: 1 }, undefined, 'none'],
     ['of few messages and answers', { messages: 999, marks: { right: 20, answered: 24 } }, undefined, undefined],
   ])('%s', (_, change, incidents, awareness) => {
     const effect = effectOf(side, { ...side, ...change });
