@@ -86,6 +86,32 @@ onEachDatabase((make) => {
     });
   });
 
+  test('what was flagged counts by its first kind, once; not where a rule is only tried or its poster disputes it, and a guest is nobody', async () => {
+    const place = { tenant: 'T6', platform: 'slack' } as const;
+    const user = async (guest = false) => {
+      const id = await addLearner(db, { tenant: 'T6', team: 'ward 6' });
+      await db.updateTable('people').set({ guest }).where('id', '=', id).execute();
+      return (await db.selectFrom('people').select('platform_user').where('id', '=', id).executeTakeFirstOrThrow())
+        .platform_user;
+    };
+    const [flagged, tried, guest] = [await user(), await user(), await user(true)];
+    const add = (change: Partial<Parameters<typeof addIncident>[1]> = {}) =>
+      addIncident(db, { ...place, at: IN_OCTOBER, user: flagged, ...change });
+    const first = await add({ categories: ['image', 'name'], resolution: 'edited' });
+    await add({ categories: ['image'], answer: 'needed' });
+    await add({ repeatOf: first });
+    await add({ at: OCTOBER.to });
+    await add({ user: tried, mode: 'watch' });
+    await add({ user: tried, answer: 'not-patient' });
+    await add({ user: guest });
+    const nobody = { team: 'ward 6', active: true, topics: new Map(), flagged: new Map() };
+    const people = await peopleIn(db, place, OCTOBER);
+    expect(people).toHaveLength(2);
+    expect(people).toEqual(
+      expect.arrayContaining([nobody, { ...nobody, flagged: new Map([['image', { answered: 2, right: 1 }]]) }]),
+    );
+  });
+
   test('what was published once stays, whoever is first', async () => {
     const one = { measure: 'coverage', team: null, topic: null, part: 10, whole: 20 } as const;
     const happened = sumOf([]);
