@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
-import { endSession, removeExpiredSessions, startSession, useSession } from '../../src/store/sessions.ts';
+import { endSession, removeExpiredSessions, renewSession, startSession, useSession } from '../../src/store/sessions.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 
 const START = new Date('2026-03-05T08:00:00Z');
@@ -50,13 +50,32 @@ onEachDatabase((make) => {
     expect(await useSession(db, session, after(1))).toBeUndefined();
   });
 
+  test('with another token and other roles it lasts no longer, and the token before is worth nothing', async () => {
+    const [session, next] = [key(), key()];
+    await startSession(db, session, person, START);
+    const roles = ['staff' as const];
+    expect(await renewSession(db, { ...session, tenant: 'https://other.example' }, { ...next, roles })).toBe(false);
+    expect(await renewSession(db, session, { ...next, roles })).toBe(true);
+    expect(await renewSession(db, session, { ...key(), roles }), 'by whoever came second').toBe(false);
+    expect(await useSession(db, session, after(1))).toBeUndefined();
+    for (let minutes = 50; minutes < 720; minutes += 50)
+      expect(await useSession(db, next, after(minutes))).toEqual({ ...person, roles });
+    expect(await useSession(db, next, after(720))).toBeUndefined();
+  });
+
   test('expired ones are removed, live ones stay', async () => {
     await removeExpiredSessions(db, 'https://id.example', after(3000));
     const live = key();
+    const elsewhere = { ...key(), tenant: 'https://other.example' };
     await startSession(db, key(), person, START);
+    await startSession(db, elsewhere, person, START);
     await startSession(db, live, person, after(55));
     await removeExpiredSessions(db, 'https://id.example', after(70));
-    expect(await db.selectFrom('sessions').select('created_at').execute()).toEqual([{ created_at: after(55) }]);
+    const left = await db.selectFrom('sessions').select(['tenant', 'created_at']).orderBy('tenant').execute();
+    expect(left).toEqual([
+      { tenant: 'https://id.example', created_at: after(55) },
+      { tenant: 'https://other.example', created_at: START },
+    ]);
     expect(await useSession(db, live, after(71))).toEqual(person);
   });
 });
