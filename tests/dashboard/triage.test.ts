@@ -160,6 +160,7 @@ onEachDatabase((make) => {
     const refused = await post(id, { action: 'note', note: 'It is about Mrs Okafor' });
     expect(refused.status).toBe(400);
     expect(refused.text).toContain('it was not kept');
+    expect(refused.text, 'what was typed').toContain('It is about Mrs Okafor</textarea>');
     expect(await history(id)).toHaveLength(2);
   });
 

@@ -204,6 +204,8 @@ onEachDatabase((make) => {
       await retain();
       expect(await count('incidents')).toBe(3);
       await rollUp(db, tenant, NOW, KEEP);
+      await retain();
+      expect(await count('incidents'), 'nor before their month was published').toBe(3);
       await publishPast(db, tenant, NOW);
       await retain();
       expect(await count('incidents')).toBe(1);
