@@ -140,6 +140,33 @@ onEachDatabase((make) => {
       expect((await totals())[1]).toMatchObject({ incidents: 2, put_right: 1 });
     });
 
+    test('name no team of whom seven are left, count no edit that shows nothing worse, and what was written while the last run was on', async () => {
+      const team: string[] = [];
+      for (let count = 0; count < 8; count += 1) team.push(await addLearner(db, { tenant: 'T3', team: 'Ward 6' }));
+      const [one = '', leaver = ''] = team;
+      await db.updateTable('people').set({ left_on: '2026-01-31' }).where('id', '=', leaver).execute();
+      const first = await addEvent(one, daysAgo(3), { tenant: 'T3' });
+      const edit = await addEvent(one, daysAgo(3), { tenant: 'T3' });
+      await db.updateTable('incidents').set({ repeat_of: first }).where('id', '=', edit).execute();
+      await rollUp(db, 'T3', NOW, KEEP);
+      const counted = () =>
+        db
+          .selectFrom('daily_team_incidents')
+          .select(['team', 'incidents', 'put_right'])
+          .where('tenant', '=', 'T3')
+          .execute();
+      expect(await counted()).toEqual([{ team: '', incidents: 1, put_right: 0 }]);
+      await db
+        .updateTable('incidents')
+        .set({ resolution: 'edited', resolved_at: NOW })
+        .where('id', '=', first)
+        .execute();
+      const late = { tenant: 'T3', incident: first, kind: 'edited', detail: null, note: null, at: later(-5) } as const;
+      await db.insertInto('outcomes').values(late).execute();
+      await rollUp(db, 'T3', later(1), KEEP);
+      expect(await counted()).toEqual([{ team: '', incidents: 1, put_right: 1 }]);
+    });
+
     test('one process has the turn', async () => {
       const turns = await Promise.all([1, 2, 3].map(() => rollUp(db, 'T1', later(5), KEEP)));
       expect(turns.filter(Boolean)).toHaveLength(1);
