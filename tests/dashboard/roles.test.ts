@@ -107,6 +107,12 @@ onEachDatabase((make) => {
       expect(text).toContain('you manage a team');
     });
 
+    test('is not whoever has the same id in another organisation', async () => {
+      await person('oid-5');
+      const elsewhere = { ...account('oid-5'), tenants: ['T2'] };
+      expect((await (await browser({ account: elsewhere }))('/account')).text).not.toContain('Ward 7');
+    });
+
     test('is nobody’s after they left', async () => {
       await person('oid-2', { left_on: '2026-01-31' });
       expect((await (await browser({ account: account('oid-2') }))('/account')).text).not.toContain('Ward 7');
