@@ -30,8 +30,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   reporting: ['reporting', 'store', 'scores', 'nudges', 'chat', 'log', 'policy types'],
   // As questions are chosen, asked and learnt from, and as notices are handed over.
   refreshers: ['refreshers', 'quizzes', 'nudges', 'scores', 'chat', 'store', 'log', 'policy types'],
-  'adapters/slack': ['adapters/slack', 'chat', 'log', 'config types', 'policy types'],
-  'adapters/teams': ['adapters/teams', 'chat', 'log', 'config types', 'policy types'],
+  standing: ['chat types'],
+  'adapters/slack': ['adapters/slack', 'standing', 'chat', 'log', 'config types', 'policy types'],
+  'adapters/teams': ['adapters/teams', 'standing', 'chat', 'log', 'config types', 'policy types'],
   'adapters/simulator': ['adapters/simulator', 'chat', 'log', 'policy types'],
   dashboard: [
     'dashboard',

@@ -49,6 +49,7 @@ export async function writeAsAdmin(program: Program, texts: readonly string[]): 
     await ask(person ?? '', 400, { action: 'give-team', team: text });
     await ask('/channels/slack/T0LEAK/C0ALL', 400, { audience: text });
     await ask(`/channels/slack/T0LEAK/${query}`, 404, { audience: 'external' });
+    await ask(`/channels/slack/${query}/C0ALL`, 404, { audience: 'external' });
     await ask(`/refreshers/${NOT_ASKED}`, 404, { action: text });
   }
 }

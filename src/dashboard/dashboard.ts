@@ -123,7 +123,7 @@ export function createDashboard(parts: {
   triagePages({ pages, db, mayBeKept, render, log });
   teamsPages({ pages, db, render, now });
   rulesPages({ pages, db, policy: () => engine().policy, render, now });
-  channelPages({ pages, db, channels, excludes: (channel) => engine().excludes(channel), render, log, now });
+  channelPages({ pages, db, channels, engine, render, log, now });
   evidencePages({ pages, db, render, now });
   retentionPage({ pages, db, keep: config.keep, render, now });
   trainingPage({ pages, db, decks, render, now });

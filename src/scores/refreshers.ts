@@ -1,6 +1,5 @@
-/** What may be shown of refreshers: how far they have come, by team, and whether anything changed after them. Pure. */
+/** What may be shown of refreshers: how far they have come, and whether anything changed after them. Pure. */
 import { LEAST_PEOPLE, toFive } from './rounding.ts';
-import { releasable } from './suppression.ts';
 
 /** Counts of people. */
 export interface Counted {
@@ -91,36 +90,4 @@ export function sumOf(all: readonly Counted[]): Counted {
 export function reachShown(audience: { readonly kind: string }, people: number): number | null {
   if (people < LEAST_PEOPLE) return people === 0 ? 0 : null;
   return audience.kind === 'weak' ? toFive(people) : people;
-}
-
-/** Somebody whose copy was accepted. */
-export interface Reader {
-  readonly team: string | null;
-  readonly acknowledged: boolean;
-  readonly answered: boolean;
-  readonly right: boolean;
-}
-
-/** To the nearest five. */
-export interface TeamProgress {
-  readonly team: string;
-  readonly accepted: number;
-  readonly acknowledged: number;
-  readonly answered: number;
-}
-
-/** Teams of eight readers or more, as many as can stand beside the whole without telling of fewer than eight others. */
-export function byTeam(readers: readonly Reader[]): TeamProgress[] {
-  const teams = Map.groupBy(readers, ({ team }) => team);
-  const parts = [...teams].map(([name, members]) => ({ name, members }));
-  const count = (some: readonly Reader[], is: (reader: Reader) => boolean) => toFive(some.filter(is).length);
-  return [...releasable({ teams: parts, topics: [] }).teams].sort().map((team) => {
-    const some = teams.get(team) ?? [];
-    return {
-      team,
-      accepted: toFive(some.length),
-      acknowledged: count(some, ({ acknowledged }) => acknowledged),
-      answered: count(some, ({ answered }) => answered),
-    };
-  });
 }

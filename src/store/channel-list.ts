@@ -68,3 +68,11 @@ export async function channelHistory(db: Db, { tenant, platform, channel }: Chan
     .limit(50)
     .execute();
 }
+
+/** Whether anybody or any channel of an organisation is known: an address may name any. */
+export async function knowsOrganisation(db: Db, { platform, tenant }: Omit<ChannelKey, 'channel'>): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from people where tenant = ${tenant} and platform = ${platform})
+      or exists (select from channels where tenant = ${tenant} and platform = ${platform}) as known`.execute(db);
+  return rows[0]?.known ?? false;
+}

@@ -1,7 +1,7 @@
 /** How far refreshers have come, and what changed after them. What may be shown of it is `src/scores/refreshers.ts`'s. */
 import { sql } from 'kysely';
 import type { Marks } from '../scores/awareness.ts';
-import type { Counted, Reader } from '../scores/refreshers.ts';
+import type { Counted } from '../scores/refreshers.ts';
 import { londonDay } from './counts.ts';
 import type { Db } from './database.ts';
 import type { Refresher } from './refreshers.ts';
@@ -58,21 +58,6 @@ function counted(rows: readonly Row[]): Counted {
     answered: sum(rows, 'answered'),
     right: sum(rows, 'right'),
   };
-}
-
-/** Everybody whose copy was accepted, without a name: for figures by team. */
-export async function readersOf(db: Db, { tenant, id }: Pick<Refresher, 'tenant' | 'id'>): Promise<Reader[]> {
-  return db
-    .selectFrom('refresher_recipients as r')
-    .innerJoin('people as p', (join) => join.onRef('p.tenant', '=', 'r.tenant').onRef('p.id', '=', 'r.person'))
-    .select(['p.team', sql<boolean>`r.acknowledged_at is not null`.as('acknowledged')])
-    .select(sql<boolean>`r.chosen is not null`.as('answered'))
-    .select(sql<boolean>`coalesce(r.correct, false)`.as('right'))
-    .where('r.tenant', '=', tenant)
-    .where('r.refresher', '=', id)
-    .where('r.delivery', '=', 'sent')
-    .where('r.is_test', '=', false)
-    .execute();
 }
 
 /** What the people that it reached did between two moments. */

@@ -43,7 +43,9 @@ onEachDatabase((make) => {
   test.each(ROUTES.filter((route) => route.startsWith('GET')))('%s', async (route) => {
     const path = route.slice(4).replace(/:\w+/g, '%00x');
     const query = QUERY.map((name) => `${name}=a%00b`).join('&');
-    for (const address of [path, `${path}?${query}`, ...QUERY.map((name) => `${path}?${name}=a%00b`)])
+    // Each by itself, since one that is refused hides the others; files, which take their time, have few.
+    const alone = /\.\w+$/.test(path) ? [] : QUERY.map((name) => `${path}?${name}=a%00b`);
+    for (const address of [path, `${path}?${query}`, ...alone])
       expect((await ask(address)).status, address).toBeLessThan(500);
   });
   const QUERY = ['words', 'team', 'in', 'on', 'q', 'actor', 'search', 'topic', 'organisation', 'campaign', 'to'];

@@ -218,7 +218,13 @@ describe('the pages of managers, the Guardian and who runs it', () => {
     expect(shown).toContain('Never read; a channel with guests or another organisation');
     expect(shown, 'saving shows above the form').toMatch(/nhsuk-tag[^>]*>\s*Never read/);
     expect(await page('/channels', cookies.guardian)).toContain('Never read');
-    for (const path of ['/channels/teams/T1/C0UNION', '/channels/slack/T1/%3Cscript%3E', '/channels/slack/T1/x%20y'])
+    for (const path of [
+      '/channels/teams/T1/C0UNION',
+      '/channels/slack/T1/%3Cscript%3E',
+      '/channels/slack/T1/x%20y',
+      '/channels/slack/T1/9994132075',
+      '/channels/slack/T9/C0UNION',
+    ])
       expect((await get(path, cookies.guardian)).status).toBe(404);
   });
 

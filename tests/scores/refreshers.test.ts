@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changeOf, effectOf } from '../../src/scores/change.ts';
-import {
-  byTeam,
-  type Counted,
-  coarse,
-  progressShown,
-  type Reader,
-  reachShown,
-  sumOf,
-} from '../../src/scores/refreshers.ts';
+import { type Counted, coarse, progressShown, reachShown, sumOf } from '../../src/scores/refreshers.ts';
 
 const counted = (change: Partial<Counted> = {}): Counted => ({
   chosen: 20,
@@ -76,22 +68,6 @@ describe('progress', () => {
     ['weak', 12, 10],
   ])('%s reaches %i: told as %s', (kind, people, shown) => {
     expect(reachShown({ kind }, people)).toBe(shown);
-  });
-
-  test('by team: none of fewer than eight, and no team left alone that could be worked out', () => {
-    const team = (name: string, size: number, acknowledged: number): Reader[] =>
-      Array.from({ length: size }, (_, at) => ({
-        team: name,
-        acknowledged: at < acknowledged,
-        answered: false,
-        right: false,
-      }));
-    const shown = byTeam([...team('A', 20, 12), ...team('B', 9, 9), ...team('C', 9, 0), ...team('D', 3, 3)]);
-    // D is not shown; with one of the others left out, what is left of the whole is eight or more.
-    expect(shown.map((one) => one.team)).not.toContain('D');
-    expect(shown.length).toBe(2);
-    expect(shown.find((one) => one.team === 'A')).toEqual({ team: 'A', accepted: 20, acknowledged: 10, answered: 0 });
-    expect(byTeam(team('A', 7, 1))).toEqual([]);
   });
 });
 

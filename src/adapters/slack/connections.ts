@@ -1,5 +1,5 @@
 import type { Connection } from '../../chat.ts';
-import { createStanding, type Standing } from '../standing.ts';
+import { createStanding, type Standing } from '../../standing.ts';
 import { isTokenFault, slackCode } from './errors.ts';
 import type { Installations, Listed } from './installations.ts';
 import type { Unread } from './reading.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from '../../chat.ts';
-import { createStanding, type Standing } from '../standing.ts';
+import { createStanding, type Standing } from '../../standing.ts';
 
 type Said = Pick<Connection, 'state' | 'ok' | 'sentence'>;
 

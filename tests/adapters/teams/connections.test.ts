@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Standing } from '../../../src/adapters/standing.ts';
 import { createConnections } from '../../../src/adapters/teams/connections.ts';
 import { createTokens } from '../../../src/adapters/teams/graph/token.ts';
 import { createConnections as createAll } from '../../../src/connections.ts';
 import { countStates, healthRoutes } from '../../../src/health.ts';
 import type { LivePolicy } from '../../../src/live-policy.ts';
 import { createLog } from '../../../src/log.ts';
+import type { Standing } from '../../../src/standing.ts';
 import type { Store } from '../../../src/store/database.ts';
 import type { Queue } from '../../../src/store/queue.ts';
 import { serveDashboard } from '../../dashboard/serve.ts';

@@ -1,8 +1,8 @@
 import express, { type Request, type Response } from 'express';
 import type { Log } from '../../../log.ts';
-import type { Engine } from '../../../policy/types.ts';
+import { type EntityEngine, mayBeId } from '../../../policy/index.ts';
 import { audit } from '../../../store/audit.ts';
-import { channelHistory, listChannels } from '../../../store/channel-list.ts';
+import { channelHistory, knowsOrganisation, listChannels } from '../../../store/channel-list.ts';
 import { type ChannelKey, type ChannelRules, setChannelRule } from '../../../store/channel-rules.ts';
 import type { Db } from '../../../store/database.ts';
 import { findOrganisations } from '../../../store/scores.ts';
@@ -17,19 +17,19 @@ const PER_PAGE = 50;
 const MOST_PAGES = 10_000;
 const FLAGGED_MS = 30 * 86_400_000;
 /** What a platform's id of a channel can look like, so that a rule can be set before anything is read. */
-const CHANNEL_ID = /^[\w:@.-]{3,200}$/;
+const CHANNEL_ID = /^(?=.*[a-z])[\w:@.-]{3,200}$/i;
 
 /** `/channels`: which are read, by whom they can be read, and what a Guardian says of it instead. */
 export function channelPages(parts: {
   pages: Pages;
   db: Db;
   channels: Pick<ChannelRules, 'refresh'>;
-  excludes: Engine['excludes'];
+  engine: () => EntityEngine;
   render: Render;
   log: Log;
   now: () => Date;
 }): void {
-  const { pages, db, channels, excludes, render, log, now } = parts;
+  const { pages, db, channels, engine, render, log, now } = parts;
   const since = () => new Date(now().getTime() - FLAGGED_MS);
 
   pages.get('/channels', async (req, res) => {
@@ -50,11 +50,14 @@ export function channelPages(parts: {
     render(res, 'dashboard/pages/channels/list.njk', { page: presentChannels(found.slice(0, PER_PAGE), shown) });
   });
 
-  const keyOf = (req: Request, res: Response): ChannelKey => {
+  /** What an address names is kept with a rule, so it may hold nothing else than ids. */
+  const keyOf = async (req: Request, res: Response): Promise<ChannelKey> => {
     const { scope } = viewerOf(res);
     const { platform = '', tenant = '', channel = '' } = req.params as Record<string, string>;
     const known = scope.platforms.find((one) => one === platform);
-    if (!known || !CHANNEL_ID.test(channel) || (scope.tenants !== null && !scope.tenants.includes(tenant)))
+    const isOurs = () =>
+      scope.tenants?.includes(tenant) ?? (known && knowsOrganisation(db, { platform: known, tenant }));
+    if (!known || !CHANNEL_ID.test(channel) || !mayBeId(engine(), channel) || !(await isOurs()))
       throw new Problem(404, 'No such channel', 'There is no channel at this address.', '/channels');
     return { platform: known, tenant, channel };
   };
@@ -72,20 +75,20 @@ export function channelPages(parts: {
     const page = presentChannel(key, {
       channel,
       history,
-      byPolicy: excludes({ id: key.channel, name: null }),
+      byPolicy: engine().excludes({ id: key.channel, name: null }),
       filled: refused?.filled ?? { audience: channel?.ruled ?? AS_PLATFORM, excluded: channel?.excluded ?? false },
       problem: refused?.problem ?? null,
     });
     render(res, 'dashboard/pages/channels/channel.njk', { page });
   };
 
-  pages.get('/channels/:platform/:tenant/:channel', (req, res) => show(res, keyOf(req, res), null));
+  pages.get('/channels/:platform/:tenant/:channel', async (req, res) => show(res, await keyOf(req, res), null));
 
   pages.post(
     '/channels/:platform/:tenant/:channel',
     express.urlencoded({ extended: false, limit: 2_000 }),
     async (req, res) => {
-      const key = keyOf(req, res);
+      const key = await keyOf(req, res);
       const read = readRule(req.body);
       if ('error' in read) {
         const filled = { audience: String(req.body?.audience ?? ''), excluded: req.body?.excluded === 'yes' };

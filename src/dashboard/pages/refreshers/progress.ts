@@ -29,7 +29,7 @@ export function presentProgress(
   counted: Counted | null,
   { acknowledge, question, category }: Pick<Refresher, 'acknowledge' | 'question' | 'category'>,
 ) {
-  if (!counted) return { rows: [{ text: 'People chosen', value: FEW }], failed: 0, reasons: [] };
+  if (!counted) return { rows: [{ text: 'People chosen', value: FEW }], failed: 0, failedShown: '0', reasons: [] };
   const shown = progressShown(counted);
   const failed = sum(shown.failed);
   return {
@@ -59,6 +59,7 @@ export function presentProgress(
         : []),
     ],
     failed,
+    failedShown: count(failed),
     reasons: [...shown.failed, ...shown.held].map(
       ({ reason, people: some }) => `${people(some)}: ${reasonWords(reason)}`,
     ),

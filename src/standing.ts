@@ -1,4 +1,4 @@
-import type { Connection } from '../chat.ts';
+import type { Connection } from './chat.ts';
 
 /** How it stands with a platform. */
 export interface Standing {
