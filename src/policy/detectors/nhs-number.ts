@@ -20,6 +20,8 @@ export function nhsNumbers(reading: Reading, candidates: readonly TenDigits[]): 
     if (isDummy(digits)) continue;
     const labelled = labelNear(reading, start, end, LABEL);
     const valid = checks(digits);
+    // Else an address at nhs.uk with ten figures in it would be a number that fails.
+    if (runsOn && !(valid && ISSUED.test(digits))) continue;
     if (labelled) marks.push({ type: 'nhs-number', start, end, confidence: valid ? 1 : 0.7, valid });
     else if (runsOn && (reading.tags & SAID) === 0) continue;
     else if (valid && ISSUED.test(digits) && USUAL_GROUPS.test(groups) && !hasOtherReading(reading, start, end))

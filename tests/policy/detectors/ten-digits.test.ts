@@ -73,6 +73,7 @@ describe('ten digits in a message', () => {
     ['glued to letters', 'ref AB9991000399X'],
     ['a serial that ends in a letter', 'the pump is 9991000399X'],
     ['a hash', 'see #9991000399'],
+    ['part of an address', 'read https://www.nhs.uk/documents/9991000398a'],
   ])('%s: no NHS number', (_, text) => expect(types(text)).not.toContain('nhs-number'));
 
   it('tells the ranges apart', () => {
