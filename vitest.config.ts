@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Above `SOON` of tests/soon.ts, so that what did not come is said by name.
+    testTimeout: 150_000,
+    hookTimeout: 150_000,
+    expect: { poll: { timeout: 120_000 } },
     // Vitest leaves a core idle, and of two uses one; yet journeys mostly wait, for a process to die or for nothing to come.
     maxWorkers: availableParallelism() + 1,
     // Files share their worker's process: to load the program, the engine's weights and PGlite anew for each took half of their time.

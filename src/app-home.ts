@@ -8,6 +8,7 @@ import { mine } from './store/mine.ts';
 import { findAccount } from './store/own.ts';
 import { setChoices } from './store/own-changes.ts';
 import { findPerson, type PersonKey, personOf } from './store/people.ts';
+import { inSnapshot } from './store/snapshot.ts';
 
 /** As far back as people see figures of themselves. */
 const LATELY_DAYS = 90;
@@ -21,13 +22,16 @@ export function createOwnDesk(desk: Desk, { ownPage }: { ownPage: string | null 
   return {
     async read(tenant, user) {
       const key = keyOf(tenant, user);
-      const id = await findPerson(db, key);
-      const [account, month, lately, rounds] = await Promise.all([
-        id === undefined ? undefined : findAccount(db, { tenant, id }),
-        mine(db, key, monthOf(now()).from),
-        mine(db, key, before(now(), LATELY_DAYS * DAY)),
-        id === undefined ? [] : askedRounds(db, { tenant, id }),
-      ]);
+      // As of one moment: of what is put right meanwhile, one figure of the page would tell and another not.
+      const { account, month, lately, rounds } = await inSnapshot(db, async (trx) => {
+        const id = await findPerson(trx, key);
+        return {
+          account: id === undefined ? undefined : await findAccount(trx, { tenant, id }),
+          month: await mine(trx, key, monthOf(now()).from),
+          lately: await mine(trx, key, before(now(), LATELY_DAYS * DAY)),
+          rounds: id === undefined ? [] : await askedRounds(trx, { tenant, id }),
+        };
+      });
       const { pausedUntil = null, quietFrom: from = null, quietTo: to = null, language } = account ?? {};
       return {
         language: language ?? 'en',

@@ -18,6 +18,7 @@ import { openSlackChannelChanges } from './store/slack-channel-changes.ts';
 import { openSlackInstallStates } from './store/slack-install-states.ts';
 import { openSlackInstalls } from './store/slack-installs.ts';
 import { openSlackReading } from './store/slack-reading.ts';
+import { inSnapshot } from './store/snapshot.ts';
 import { openSubscriptions } from './store/subscriptions.ts';
 
 interface Parts {
@@ -123,6 +124,8 @@ function keptOfTeams(db: Db, tenant: string) {
       teamOf: (channel: string) => teamOf(db, tenant, channel),
     },
     figures: (person: string) =>
-      mine(db, { tenant, platform: 'teams', user: person }, new Date(Date.now() - OWN_FIGURES_MS)),
+      inSnapshot(db, (trx) =>
+        mine(trx, { tenant, platform: 'teams', user: person }, new Date(Date.now() - OWN_FIGURES_MS)),
+      ),
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackAdapter, type SlackAdapter } from '../src/adapters/slack/adapter.ts';
 import type { OwnDesk } from '../src/adapters/slack/home/own.ts';
 import type { Connection, Inbound } from '../src/chat.ts';
@@ -22,6 +22,7 @@ import { type FakeSlack, startFakeSlack, tokenOf } from './fake-slack.ts';
 import envelope from './fixtures/slack/message.json' with { type: 'json' };
 import { plainEngine } from './messages.ts';
 import { deliver } from './slack-emulator.ts';
+import { soon } from './soon.ts';
 
 // Every state that a Slack workspace and a socket can be in, as whoever runs Quietword sees it.
 
@@ -60,7 +61,7 @@ beforeAll(async () => {
       app.use((req, res, next) => adapter.routes()(req, res, next));
     },
   });
-}, 30_000);
+});
 afterAll(async () => {
   await site.stop();
   await Promise.all([database.drop(), slack.close(), socket.close()]);
@@ -224,7 +225,7 @@ describe('each state is on the page, in a sentence, and counted for probes', () 
     expect(text).toContain(sentence.replace('/slack/install', '<a href="/slack/install">/slack/install</a>'));
     const well = state.endsWith('connected');
     expect(text.includes('Everything that Quietword leans on is well') || state === 'socket_connected').toBe(well);
-    await vi.waitFor(async () => expect((await counted())[state]).toBe(count));
+    await soon(async () => expect((await counted())[state]).toBe(count));
   });
 });
 
@@ -233,7 +234,7 @@ test('a probe has its answer while Slack says nothing, and no name or id is in i
   const probe = await fetch(`${site.url}/readyz`);
   const text = await probe.text();
   expect([probe.status, JSON.parse(text)]).toEqual([200, { status: 'ok', slack: {} }]);
-  await vi.waitFor(async () => expect(await counted()).toEqual({ connected: 1 }));
+  await soon(async () => expect(await counted()).toEqual({ connected: 1 }));
   expect(await (await fetch(`${site.url}/readyz`)).text()).not.toMatch(/T01|Trust/);
 });
 

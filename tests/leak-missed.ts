@@ -1,14 +1,14 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Attachment } from '../src/policy/types.ts';
 import type { Program } from './program.ts';
 import { deliver } from './slack-emulator.ts';
+import { soon } from './soon.ts';
 
 // Messages that Slack withheld, and that are read again: some of them hours late, some as replies in a thread, some edited.
 
 const CHANNEL = 'C0MISSED';
 const HOURS_AWAY = 6;
 const MOST = 240;
-const LONG = { timeout: 120_000, interval: 500 };
 
 interface Said {
   readonly text: string;
@@ -48,4 +48,4 @@ export async function withhold(program: Program, secret: string, tenant: string)
 }
 
 export const untilRead = (program: Program): Promise<void> =>
-  vi.waitFor(() => expect(program.output()).toContain('slack.gap_read'), LONG);
+  soon(() => expect(program.output()).toContain('slack.gap_read'));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { TEAM } from '../src/adapters/simulator/team.ts';
 import { createLog } from '../src/log.ts';
 import type { Attachment, Audience, SpanType } from '../src/policy/types.ts';
@@ -22,6 +22,7 @@ import { writeAsTrainer } from './leak-trainer.ts';
 import { EAGER, policyFile } from './policy-file.ts';
 import { type Program, startProgram } from './program.ts';
 import { deliver } from './slack-emulator.ts';
+import { soon } from './soon.ts';
 
 // The promise of the product: no message text is kept. Labelled messages go the whole way, as Slack's
 // events, as what is read again after a gap, by both of Teams' ways and as the simulator's posts, edited and deleted, with the logs at their most talkative. Then
@@ -404,16 +405,13 @@ async function metric(program: Program, pattern: RegExp): Promise<number> {
 
 /** Every claim goes the whole way to its notice before the search: what was put off is sent again, and what may have arrived is not. */
 const settled = (program: Program, least: number): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      const step = (names: string) =>
-        metric(program, new RegExp(`^quietword_notice_steps_total\\{.*step="(?:${names})"\\} (\\d+)`, 'gm'));
-      const taken = await step('accepted|later|uncertain|hold');
-      expect(taken).toBe(await step('send|hold'));
-      expect(taken).toBeGreaterThan(least);
-    },
-    { timeout: 60_000, interval: 500 },
-  );
+  soon(async () => {
+    const step = (names: string) =>
+      metric(program, new RegExp(`^quietword_notice_steps_total\\{.*step="(?:${names})"\\} (\\d+)`, 'gm'));
+    const taken = await step('accepted|later|uncertain|hold');
+    expect(taken).toBe(await step('send|hold'));
+    expect(taken).toBeGreaterThan(least);
+  });
 
 /** Every value of every table but PostgreSQL's own, as text, each different one once. */
 async function dump({ db }: Store): Promise<Set<string>> {

@@ -1,11 +1,12 @@
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../src/config.ts';
 import { type LivePolicy, watchPolicy } from '../src/live-policy.ts';
 import type { Log } from '../src/log.ts';
 import { PolicyError } from '../src/policy/index.ts';
+import { soon } from './soon.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-policy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,15 +34,15 @@ test('an edit takes effect; a bad one is refused and the last good policy goes o
   const before = live.engine().policy.version;
 
   put(file, good.replace(/^version: .*$/m, 'version: "9"'));
-  await vi.waitFor(() => expect(live.engine().policy.version).toBe('9'), 5_000);
+  await soon(() => expect(live.engine().policy.version).toBe('9'));
 
   put(file, good.replace(/^version: .*$/m, 'version: "10"\nnonsense: true'));
-  await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line \d+: .*nonsense/), 5_000);
+  await soon(() => expect(live.refused()).toMatch(/policy\.yaml, line \d+: .*nonsense/));
   expect(live.engine().policy.version).toBe('9');
   expect(said).toEqual(['policy.loaded', 'policy.refused']);
 
   put(file, good);
-  await vi.waitFor(() => expect(live.engine().policy.version).toBe(before), 5_000);
+  await soon(() => expect(live.engine().policy.version).toBe(before));
   expect(live.refused()).toBeUndefined();
 });
 
@@ -54,23 +55,20 @@ test('so do its words: a bad edit of them is refused, a missing file is taken up
   const before = back();
 
   put(words, good.replace(`back: ${before}`, 'back: Go back'));
-  await vi.waitFor(() => expect(back()).toBe('Go back'), 5_000);
+  await soon(() => expect(back()).toBe('Go back'));
 
   put(words, good.replace(`back: ${before}`, 'back: "{kinds}"'));
-  await vi.waitFor(
-    () => expect(live.refused()).toMatch(/nhs-england\.words\.yaml, line \d+: en\.choices\.back/),
-    5_000,
-  );
+  await soon(() => expect(live.refused()).toMatch(/nhs-england\.words\.yaml, line \d+: en\.choices\.back/));
   expect(back()).toBe('Go back');
 
   put(words, good);
-  await vi.waitFor(() => expect(back()).toBe(before), 5_000);
+  await soon(() => expect(back()).toBe(before));
   expect(live.refused()).toBeUndefined();
 
   put(file, readFileSync(file, 'utf8').replace(WORDS, 'ours.words.yaml'));
-  await vi.waitFor(() => expect(live.refused()).toMatch(/policy\.yaml, line 5: the wording file ours\.words/), 5_000);
+  await soon(() => expect(live.refused()).toMatch(/policy\.yaml, line 5: the wording file ours\.words/));
   put(join(folder, 'ours.words.yaml'), good.replace(`back: ${before}`, 'back: Return'));
-  await vi.waitFor(() => expect(back()).toBe('Return'), 5_000);
+  await soon(() => expect(back()).toBe('Return'));
 });
 
 test('at the start a bad policy is an error', () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import type { Program } from './program.ts';
+import { soon } from './soon.ts';
 
 const POLICIES = join(import.meta.dirname, '../policies');
 const WORDS = 'nhs-england.words.yaml';
@@ -47,10 +47,7 @@ export async function editPolicy(
   const { version } = settings;
   policyFile(folder, { ...settings, version: `"${version}"` });
   const taken = new RegExp(`"version":"${version}".*"policy.loaded"|"policy.loaded".*"version":"${version}"`);
-  await vi.waitFor(
-    () => {
-      if (!taken.test(program.output())) throw new Error('The edited policy was not taken up.');
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  await soon(() => {
+    if (!taken.test(program.output())) throw new Error('The edited policy was not taken up.');
+  });
 }

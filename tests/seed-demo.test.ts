@@ -49,7 +49,7 @@ test('makes an organisation whose pages have something to show, once', async () 
     status: 1,
     said: 'This database holds people already: name another in DATABASE_URL or DATA_DIR, or add --force.',
   });
-}, 120_000);
+});
 
 test.each([
   [['--people', 'many'], '--people must be a whole number from 50 to 200000.'],

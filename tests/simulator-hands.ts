@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { SOON } from './soon.ts';
 
 /** What people's hands do on the page of the simulator, and what they see there. */
 export interface SimulatorHands {
@@ -22,8 +23,6 @@ export interface SimulatorHands {
   nothingMore(notices: number): Promise<void>;
 }
 
-/** A notice comes within it even on a busy machine. */
-export const SOON = { timeout: 20_000 };
 /** Long enough for a notice that should not come to have come. */
 const A_WHILE = 1_500;
 

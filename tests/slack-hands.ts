@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { vi } from 'vitest';
 import type { Answer, DeliverOptions, SlackEmulator } from './slack-emulator.ts';
 import { deliver } from './slack-emulator.ts';
+import { soon } from './soon.ts';
 
 /**
  * What people's hands do in Slack, which the emulator has no part of: they press buttons, fill in forms, choose
@@ -159,10 +159,7 @@ export async function startSlackHands(slack: SlackEmulator, target: string, app:
       });
       if (!/One moment, please|Un eiliad/.test(answer.text)) return answer;
       // Slow machines: what came of it takes the form's place.
-      const view = await vi.waitFor(
-        () => updates[before] ?? Promise.reject(new Error('nothing came of it yet')),
-        20_000,
-      );
+      const view = await soon(() => updates[before] ?? Promise.reject(new Error('nothing came of it yet')));
       return { ...answer, text: `{"response_action":"update","view":${view}}` };
     },
     async shortcut(by, callback_id) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { type FakeWebApi, startFakeWebApi } from './adapters/slack/fake-web-api.ts';
 import { onPostgres, type TestDatabase } from './databases.ts';
 import authTest from './fixtures/slack/auth-test.json' with { type: 'json' };
@@ -13,6 +13,7 @@ import envelope from './fixtures/slack/message.json' with { type: 'json' };
 import { EAGER, policyFile } from './policy-file.ts';
 import { type Program, startProgram } from './program.ts';
 import { deliver } from './slack-emulator.ts';
+import { soon } from './soon.ts';
 
 const SECRET = 'a-signing-secret';
 const ANY_TIME = { ...EAGER, 'quiet-hours': '{ from: "00:00", to: "00:00" }', on: 'false' };
@@ -47,7 +48,6 @@ export interface SlackProgram {
 
 type Call = FakeWebApi['calls'][number];
 export const refused = (error: string) => ({ json: { ok: false, error } });
-export const SOON = { timeout: 20_000, interval: 50 };
 
 export async function startSlackProgram(): Promise<SlackProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'quietword-slack-'));
@@ -138,11 +138,11 @@ export async function startSlackProgram(): Promise<SlackProgram> {
     command: (user_id, text) =>
       urlencoded('/slack/commands', { ...command, user_id, text, response_url: api.responseUrl }),
     soon: (person, count) =>
-      vi.waitFor(() => {
+      soon(() => {
         const all = said(person);
         expect(all.map(({ method }) => method)).toHaveLength(count);
         return all;
-      }, SOON),
+      }),
     shown: () => api.calls.filter(({ method }) => method === 'response').map(({ body }) => JSON.parse(body)),
     async hurry() {
       await sql.query(

@@ -115,7 +115,7 @@ describe.skipIf(noChromium)(`every page by every role${noChromium ? ` (skipped: 
       await page.setViewportSize({ width, height });
       // The menu folds in the frame after.
       await expect
-        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: what, timeout: 5_000 })
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: what })
         .toBeLessThanOrEqual(width);
     }
     const { violations } = await new AxeBuilder({ page })

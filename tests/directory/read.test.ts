@@ -104,7 +104,7 @@ onEachDatabase((make, kind) => {
       await readDirectory(room(), directory);
       expect(directory.reads).toBe(2);
       expect((await peopleOf(db)).get(`U${many - 1}`)).toMatchObject({ left_on: null, directory_at: TUESDAY });
-    }, 120_000);
+    });
   });
 
   describe('who is in which team', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
@@ -11,6 +11,7 @@ import { type Program, startProgram } from '../program.ts';
 import { type Gatekeeper, startGatekeeper } from '../proxies.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type ShownReply, type SlackHands, startSlackHands } from '../slack-hands.ts';
+import { soon } from '../soon.ts';
 
 // A notice and all that can be done about it, in the whole program as a process of its own, with Slack's part played
 // by an emulator over HTTP. Each test has a person of its own.
@@ -23,7 +24,6 @@ const WORSE = `${NUDGE} on 07700 900123`;
 const COLLEAGUE = 'Did you hear that Priya is off with breast cancer?';
 const PRIVATE = /Winterbourne|999 ?000 ?0042|07700 ?900/;
 
-const SOON = { timeout: 15_000, interval: 50 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Long enough for a notice that should not come to have come. */
 const A_WHILE = 1_500;
@@ -89,12 +89,12 @@ afterAll(async () => {
 
 const noticesFor = (person: string) => slack.ephemerals().filter((notice) => notice.person === person);
 /** The latest notice of theirs, once there are so many. */
-const notice = (person: string, count = 1, within = SOON) =>
-  vi.waitFor(() => {
+const notice = (person: string, count = 1) =>
+  soon(() => {
     const all = noticesFor(person);
     expect(all).toHaveLength(count);
     return all[count - 1] as (typeof all)[number];
-  }, within);
+  });
 /** Posts it, and gives what is needed to follow it up. */
 const told = async (person: string, text: string, channel = CHANNEL) => {
   const before = noticesFor(person).length;
@@ -112,10 +112,10 @@ const press = async (
   return shownAfter(before);
 };
 const shownAfter = (before: number) =>
-  vi.waitFor(() => {
+  soon(() => {
     expect(hands.replies).toHaveLength(before + 1);
     return hands.replies[before] as ShownReply;
-  }, SOON);
+  });
 const page = async (path: string) => (await fetch(program.url + path)).text();
 /** The items of the Guardian's list that say this, newest first. */
 const raised = async (kind: string) =>
@@ -144,11 +144,11 @@ describe('what a notice offers', () => {
   test('in a direct message, which Slack keeps, a safer version without the words', async () => {
     slack.leave('ben', CHANNEL);
     await slack.post('ben', CHANNEL, URGENT);
-    const [direct] = await vi.waitFor(() => {
+    const [direct] = await soon(() => {
       const all = slack.directMessages().filter(({ person }) => person === 'ben');
       expect(all).toHaveLength(1);
       return all;
-    }, SOON);
+    });
     const reply = await press('ben', direct as NonNullable<typeof direct>, 'safer');
     expect(reply.text).toContain('This chat keeps what it shows');
     expect(JSON.stringify(reply)).not.toMatch(/theatre|Winterbourne|999 ?000 ?0042/);
@@ -296,8 +296,8 @@ describe('before it is posted, and beside it', () => {
 
   test('brought into a channel it says so once, pinned', async () => {
     await slack.invite('lea', 'porters');
-    await vi.waitFor(() => expect(slack.messagesIn('porters')).toHaveLength(1), SOON);
-    await vi.waitFor(() => expect(slack.pins('porters')).toHaveLength(1), SOON);
+    await soon(() => expect(slack.messagesIn('porters')).toHaveLength(1));
+    await soon(() => expect(slack.pins('porters')).toHaveLength(1));
     expect(slack.messagesIn('porters')[0]?.text).toContain('Quietword is here');
     await slack.invite('lea', 'porters');
     await pause(A_WHILE);
@@ -313,8 +313,8 @@ describe('what follows, by a policy that was edited meanwhile', () => {
       version: 'later',
       ...gentle,
       'staff-health': 'off',
-      // A busy machine takes ten to judge the fifty.
-      'burst-seconds': 20,
+      // A busy machine takes twenty to judge the fifty.
+      'burst-seconds': 40,
       'daily-budget': 2,
       'reminder-minutes': 0.05,
       'triage-minutes': 0.1,
@@ -322,10 +322,10 @@ describe('what follows, by a policy that was edited meanwhile', () => {
     expect((await press('kit', shown, 'fixed')).text).toContain('All clear');
   });
 
-  test('a burst of 50 is summed up in one, which is answered for all', { timeout: 60_000 }, async () => {
+  test('a burst of 50 is summed up in one, which is answered for all', async () => {
     await Promise.all(Array.from({ length: 50 }, () => slack.post('max', CHANNEL, NUDGE)));
     await notice('max');
-    const summary = await notice('max', 2, { ...SOON, timeout: 40_000 });
+    const summary = await notice('max', 2);
     expect(summary.text).toMatch(/\b49 messages/);
     expect((await press('max', summary, 'not-patient')).text).toContain('Thank you for saying so');
     await pause(A_WHILE);
@@ -351,7 +351,7 @@ describe('what follows, by a policy that was edited meanwhile', () => {
     expect(reminder.channel).toBe(CHANNEL);
     expect(reminder.text).toContain('Caldicott Guardian will be asked');
     const unfixed = () => raised('still there after the reminder');
-    await vi.waitFor(async () => expect(await unfixed()).toHaveLength(1), SOON);
+    await soon(async () => expect(await unfixed()).toHaveLength(1));
     const item = await itemPage((await unfixed())[0]);
     expect(item).toContain(`/archives/${slack.channel(CHANNEL)}/p${ts.replace('.', '')}"`);
     expect(item).not.toMatch(PRIVATE);
@@ -370,7 +370,7 @@ describe('what follows, by a policy that was edited meanwhile', () => {
     };
     const seen = [slack.messagesIn('ward-7').length, slack.directMessages().length];
     await slack.post('gus', 'ward-7', URGENT);
-    await vi.waitFor(async () => expect(await raised('can’t be told')).toHaveLength(1), SOON);
+    await soon(async () => expect(await raised('can’t be told')).toHaveLength(1));
     expect([slack.messagesIn('ward-7').length - 1, slack.directMessages().length]).toEqual(seen);
     expect(noticesFor('gus')).toHaveLength(3);
   });

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile, QUIET_LATER, QUIET_NOW } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Gatekeeper, startGatekeeper } from '../proxies.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 
 // Reminders of the whole program as a process of its own: killed in the middle of one, and held by quiet hours. What a
 // notice offers is in nudges-simulator.test.ts and nudges-slack.test.ts, the hours of a clock change in nudges/quiet-hours.test.ts.
@@ -15,9 +16,6 @@ import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const PRIVATE = /Winterbourne|999 ?000 ?0042|theatre/;
 
-const SOON = { timeout: 20_000, interval: 50 };
-/** Longer than the queue needs to notice that a process has died. */
-const AFTER_A_DEATH = { timeout: 50_000, interval: 200 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-reminders-'));
@@ -71,25 +69,25 @@ async function killedInTheMiddle(name: string, settings: Record<string, string>)
   const POLICY_FILE = policyFile(join(folder, name), { ...EAGER, ...QUIET_LATER, ...times });
   const first = await begin({ ...settings, POLICY_FILE });
   await slack.post('nurse', 'all-staff', URGENT);
-  await vi.waitFor(() => expect(textsFor(stage, 'nurse')).toHaveLength(1), SOON);
+  await soon(() => expect(textsFor(stage, 'nurse')).toHaveLength(1));
   await pause(2_000);
   await slack.post('colleague', 'all-staff', URGENT);
-  await vi.waitFor(() => expect(textsFor(stage, 'colleague')).toHaveLength(1), SOON);
+  await soon(() => expect(textsFor(stage, 'colleague')).toHaveLength(1));
 
   // Slack has taken the nurse's reminder and not answered; the colleague's is not due yet.
   api.calls.length = 0;
   api.answer = (method) => method === 'chat.postEphemeral';
-  await vi.waitFor(() => expect(api.calls).toContain('chat.postEphemeral'), SOON);
+  await soon(() => expect(api.calls).toContain('chat.postEphemeral'));
   await first.kill();
   expect(first.output()).not.toMatch(PRIVATE);
 
   api.answer = () => false;
   const second = await begin({ ...settings, POLICY_FILE });
   for (const person of ['nurse', 'colleague']) {
-    await vi.waitFor(() => expect(textsFor(stage, person)).toHaveLength(2), AFTER_A_DEATH);
+    await soon(() => expect(textsFor(stage, person)).toHaveLength(2));
     expect(textsFor(stage, person)[1]).toContain('Caldicott Guardian will be asked');
   }
-  await vi.waitFor(async () => expect(await raisedIn(second)).toBe(2), AFTER_A_DEATH);
+  await soon(async () => expect(await raisedIn(second)).toBe(2));
   await pause(2_000);
   for (const person of ['nurse', 'colleague']) expect(textsFor(stage, person)).toHaveLength(2);
   expect(await raisedIn(second)).toBe(2);
@@ -97,7 +95,7 @@ async function killedInTheMiddle(name: string, settings: Record<string, string>)
   expect(second.output()).not.toMatch(PRIVATE);
 }
 
-const atOnce = { concurrent: true, timeout: 120_000 };
+const atOnce = { concurrent: true };
 
 test('killed in the middle of a reminder, on the embedded database: said once to each, and nothing lost', atOnce, () =>
   killedInTheMiddle('pglite', { DATA_DIR: embeddedIn(join(folder, 'data')) }),
@@ -114,9 +112,9 @@ test('quiet hours hold the reminder, and neither the urgent notice nor the Guard
   const POLICY_FILE = policyFile(join(folder, 'quiet'), { ...EAGER, ...QUIET_NOW, ...times });
   const program = await stage.begin({ DATA_DIR: embeddedIn(join(folder, 'quiet', 'data')), POLICY_FILE });
   await stage.slack.post('nurse', 'all-staff', URGENT);
-  await vi.waitFor(() => expect(textsFor(stage, 'nurse')).toHaveLength(1), SOON);
-  await vi.waitFor(() => expect(program.output()).toMatch(/"kind":"reminder","status":"wait"/), SOON);
-  await vi.waitFor(async () => expect(await raisedIn(program)).toBe(1), SOON);
+  await soon(() => expect(textsFor(stage, 'nurse')).toHaveLength(1));
+  await soon(() => expect(program.output()).toMatch(/"kind":"reminder","status":"wait"/));
+  await soon(async () => expect(await raisedIn(program)).toBe(1));
   await pause(1_500);
   expect(textsFor(stage, 'nurse')).toHaveLength(1);
   expect(await program.stop()).toBe(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { LEAST_COUNTED, LEAST_PEOPLE, shareOf, toFive } from '../../src/scores/rounding.ts';
 import { TENANT } from '../adapters/teams/fake-graph.ts';
 import { noChromium, openChromium } from '../chromium.ts';
@@ -14,14 +14,13 @@ import { type Program, startProgram } from '../program.ts';
 import { entraClaims, type Issuer, slackClaims, startIssuer } from '../sign-in-hands.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
+import { SOON, soon } from '../soon.ts';
 import { person, saidOn } from '../teams-hands.ts';
 import { openTeams, type TeamsStage } from '../teams-stage.ts';
 
 // The whole program, in processes of its own on one PostgreSQL: a slot, a question, an answer.
 
 const CLEAR = 'Handover is at half past seven, tea is on';
-/** Longer than the ten seconds after which it looks, with the policy's two before them. */
-const SOON = { timeout: 25_000, interval: 100 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const ANY_TIME = { ...EAGER, 'quiet-hours': '{ from: "00:00", to: "00:00" }' };
 
@@ -57,10 +56,10 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
   };
   /** They were there before the slot that came last. */
   const wereThere = async (people: number) => {
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const { rows } = await sql.query('select count(*)::integer as seen from people where last_seen_at is not null');
       expect(rows[0].seen).toBe(people);
-    }, SOON);
+    });
     // Teams' part is played with a clock of its own.
     await sql.query("update people set first_seen_at = now() - interval '30 days', last_seen_at = now()");
     questions('on');
@@ -137,15 +136,14 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       const { signingSecret, botToken } = slack.config;
       return begin({ SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, SLACK_API_URL: hands.apiUrl });
     };
-    const shown = () =>
-      vi.waitFor(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing is shown yet')), SOON);
+    const shown = () => soon(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing is shown yet')));
 
     test('three processes, one question each; a restart between the two questions', async () => {
       const three = await Promise.all([beginInSlack(), beginInSlack(), beginInSlack()]);
       slack.subscribe(`${three[0]?.url}/slack/events`);
       for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
       await wereThere(3);
-      await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(3), SOON);
+      await soon(() => expect(slack.directMessages()).toHaveLength(3));
       await pause(11_000);
       expect(
         slack
@@ -179,7 +177,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       ]);
       await pause(11_000);
       expect(slack.directMessages()).toHaveLength(3);
-    }, 120_000);
+    });
   });
 
   describe('in Slack, with sign-in', () => {
@@ -199,10 +197,10 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
         slack.subscribe(`${program.url}/slack/events`);
         for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
         await wereThere(PEOPLE.length);
-        await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(PEOPLE.length), SOON);
+        await soon(() => expect(slack.directMessages()).toHaveLength(PEOPLE.length));
         for (const question of slack.directMessages())
           expect((await hands.press(question.person, question, 'quiz:option:1')).status).toBe(200);
-        await vi.waitFor(async () => expect(await kept()).toHaveLength(PEOPLE.length), SOON);
+        await soon(async () => expect(await kept()).toHaveLength(PEOPLE.length));
 
         const user = slack.person('nurse-0');
         await inOneTeam({ tenant: slack.teamId, platform: 'slack', user: slack.person('lead') });
@@ -213,7 +211,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
         await hands.close();
         await slack.close();
       }
-    }, 120_000);
+    });
   });
 
   describe('the anonymous survey, in Slack', () => {
@@ -233,13 +231,13 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
         slack.subscribe(`${first.url}/slack/events`);
         for (const name of PEOPLE) await slack.post(name, 'all-staff', CLEAR);
         await wereThere(3);
-        await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(3), SOON);
+        await soon(() => expect(slack.directMessages()).toHaveLength(3));
         const card = slack.directMessages().find((message) => message.person === 'nurse');
         if (!card) throw new Error('Nothing was asked.');
         expect(card.text).toContain('3 questions, about 30 seconds');
         const press = async (on: typeof card, action: string) => {
           await hands.press('nurse', on, action);
-          return vi.waitFor(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing yet')), SOON);
+          return soon(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing yet')));
         };
         const two = await press(card, 'survey:yes');
         for (const program of programs.splice(0)) await program.kill();
@@ -265,7 +263,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
         await hands.close();
         await slack.close();
       }
-    }, 120_000);
+    });
   });
 
   describe('in Teams', () => {
@@ -285,7 +283,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       programs.push(program);
       for (const name of PEOPLE) await hands.post(name, CLEAR);
       await wereThere(PEOPLE.length);
-      await vi.waitFor(() => expect(teams.shown).toHaveLength(PEOPLE.length), SOON);
+      await soon(() => expect(teams.shown).toHaveLength(PEOPLE.length));
       expect(inPublic()).toEqual([]);
 
       const card = (value: unknown) => ({ attachments: [{ content: value }] });
@@ -317,7 +315,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       expect(await page('/awareness')).toMatch(
         new RegExp(`<dt>of ${toFive(answers.length)} answers were right.*?</dt>\\s*<dd>${known?.percent}%`),
       );
-    }, 120_000);
+    });
   });
 
   describe.skipIf(noChromium)(`in the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
@@ -336,7 +334,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       await page.getByLabel('Your post').press('Enter');
       await wereThere(1);
       const card = page.locator('.try-notice');
-      await card.waitFor({ timeout: 25_000 });
+      await card.waitFor(SOON);
       expect(await card.textContent()).toContain('2 questions, about 40 seconds');
       expect(await card.textContent()).toContain('Only Tomos can see this');
       await page.locator('label', { hasText: 'Priya' }).first().click();
@@ -355,7 +353,7 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
         { place: 2, closed: true },
       ]);
       await page.close();
-    }, 90_000);
+    });
 
     test('a question that somebody asks for, and what it was worth on their own page', async () => {
       const program = await begin({});
@@ -374,11 +372,11 @@ describe.skipIf(!inject('postgres'))('questions of the week', () => {
       await page.getByRole('button', { name: 'My figures' }).click();
       await page.getByText('New questions that you answered in the last 90 days: 1.').waitFor();
       // Without sign-in, whoever posted last is who looks: known within seconds.
-      await vi.waitFor(async () => {
+      await soon(async () => {
         await page.goto(`${program.url}/me`);
         expect(await page.getByText(`${correct ? 1 : 0} of 1`, { exact: true }).count()).toBeGreaterThan(0);
-      }, SOON);
+      });
       await page.close();
-    }, 60_000);
+    });
   });
 });

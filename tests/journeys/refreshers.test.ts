@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Platform } from '../../src/chat.ts';
 import { createLog } from '../../src/log.ts';
 import { createDecks } from '../../src/quizzes/decks.ts';
@@ -24,13 +24,13 @@ import { TRAINER } from '../refreshers/stage.ts';
 import { own, written } from '../refreshers/written.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
+import { SOON, soon } from '../soon.ts';
 import { chatOf, person, saidOn, teamsHands } from '../teams-hands.ts';
 
 // The whole program, in processes of its own on one PostgreSQL: a trainer's words to many, in private, once each.
 
 const CLEAR = 'Handover is at half past seven, tea is on';
 const FLAGGED = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
-const SOON = { timeout: 40_000, interval: 100 };
 const ANY_TIME = { ...EAGER, 'quiet-hours': '{ from: "00:00", to: "00:00" }', on: 'false' };
 
 describe.skipIf(!inject('postgres'))('refreshers', () => {
@@ -81,16 +81,16 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
   };
   const progress = async (tenant: string, id: string) => (await progressOf(store.db, tenant, [id])).get(id);
   const isDone = (id: string) =>
-    vi.waitFor(async () => {
+    soon(async () => {
       const { rows } = await sql.query('select state from refreshers where id = $1', [id]);
       expect(rows[0].state).toBe('done');
-    }, SOON);
+    });
   const wereSeen = async (people: number): Promise<string> =>
-    vi.waitFor(async () => {
+    soon(async () => {
       const { rows } = await sql.query('select tenant from people where last_seen_at is not null');
       expect(rows).toHaveLength(people);
       return rows[0].tenant;
-    }, SOON);
+    });
 
   describe('in Slack', () => {
     const PEOPLE = ['nurse', 'doctor', 'porter'];
@@ -104,8 +104,7 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       await hands.close();
       await slack.close();
     });
-    const shown = () =>
-      vi.waitFor(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing is shown yet')), SOON);
+    const shown = () => soon(() => hands.replies.splice(0)[0] ?? Promise.reject(new Error('nothing is shown yet')));
 
     test('sent to all, acknowledged, answered, counted; sent again to the failed only', async () => {
       const { signingSecret, botToken } = slack.config;
@@ -141,12 +140,12 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       expect(await progress(tenant, id)).toMatchObject({ acknowledged: 1, answered: 1, right: 0 });
 
       expect(await resend(desk(), { tenant, id }, TRAINER)).toBe(1);
-      await vi.waitFor(async () => {
+      await soon(async () => {
         const { rows } = await sql.query("select attempts from refresher_recipients where delivery = 'unreachable'");
         expect(rows).toEqual([{ attempts: 2 }]);
-      }, SOON);
+      });
       expect(slack.directMessages()).toHaveLength(3);
-    }, 120_000);
+    });
   });
 
   describe('in Teams', () => {
@@ -192,16 +191,16 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
         return undefined;
       };
       await Promise.all([beginInTeams(), beginInTeams()]);
-      await vi.waitFor(() => expect(killed).toHaveLength(2), SOON);
+      await soon(() => expect(killed).toHaveLength(2));
       await Promise.all(killed);
       const before = teams.shown.length;
       expect(before).toBeLessThan(MANY);
 
       const [program] = await Promise.all([beginInTeams(), beginInTeams(), beginInTeams()]);
-      await vi.waitFor(() => expect(teams.shown.length).toBeGreaterThan(before + 20), SOON);
+      await soon(() => expect(teams.shown.length).toBeGreaterThan(before + 20));
       const hands = teamsHands(teams, { tenant: TENANT, appId: APP_ID, app: () => program?.url ?? '' });
       await hands.post('sister', FLAGGED);
-      await vi.waitFor(() => expect(teams.shown.some((one) => !isRefresher(one))).toBe(true), SOON);
+      await soon(() => expect(teams.shown.some((one) => !isRefresher(one))).toBe(true));
       const told = teams.shown.findIndex((one) => !isRefresher(one));
 
       await isDone(id);
@@ -236,9 +235,9 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       expect(saidOn(read)).toContain('noted that you read this');
       const answered = await press({ attachments: [{ content: read }] }, 'refresher:option:1');
       expect(saidOn(answered)).toContain('Yes, that’s it');
-      await vi.waitFor(() => expect(saidOn(copy.activity)).toContain('Yes, that’s it'), SOON);
+      await soon(() => expect(saidOn(copy.activity)).toContain('Yes, that’s it'));
       expect(await progress(TENANT, id)).toMatchObject({ accepted: 1, acknowledged: 1, answered: 1, right: 1 });
-    }, 60_000);
+    });
   });
 
   describe.skipIf(noChromium)(`in the simulator${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
@@ -265,13 +264,11 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
         alt: { en: 'A phone with the app open', cy: '' },
       });
       const card = page.locator('.try-notice');
-      await card.waitFor({ timeout: 30_000 });
+      await card.waitFor(SOON);
       expect(await card.textContent()).toContain('Only Tomos can see this');
       const image = page.getByAltText('A phone with the app open');
-      await vi.waitFor(
-        async () =>
-          expect(await image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth)).toBe(1),
-        SOON,
+      await soon(async () =>
+        expect(await image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth)).toBe(1),
       );
       await page.getByRole('button', { name: 'I have read this' }).click();
       await page.getByText('noted that you read this').waitFor();
@@ -281,7 +278,7 @@ describe.skipIf(!inject('postgres'))('refreshers', () => {
       // The others of the invented team get theirs, too; nobody has a page open for them.
       expect(await progress(tenant, id)).toMatchObject({ acknowledged: 1, answered: 1, right: 1 });
       await page.close();
-    }, 90_000);
+    });
   });
 });
 

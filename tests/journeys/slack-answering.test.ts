@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import press from '../fixtures/slack/block-actions.json' with { type: 'json' };
 import onMessage from '../fixtures/slack/message-action.json' with { type: 'json' };
 import shortcut from '../fixtures/slack/shortcut.json' with { type: 'json' };
 import submission from '../fixtures/slack/view-submission.json' with { type: 'json' };
-import { refused, type SlackProgram, SOON, startSlackProgram } from '../slack-program.ts';
+import { refused, type SlackProgram, startSlackProgram } from '../slack-program.ts';
+import { soon } from '../soon.ts';
 
 // How it answers in Slack: in private by one way or another, in the place of what it said, by forms, and at once.
 // Each test has people of its own.
@@ -16,7 +17,7 @@ describe.skipIf(!inject('postgres'))('answering in Slack', () => {
   let slack: SlackProgram;
   beforeAll(async () => {
     slack = await startSlackProgram();
-  }, 120_000);
+  });
   afterAll(async () => {
     expect(slack.program.output()).not.toMatch(/Winterbourne|999 ?000 ?0042/);
     await slack.close();
@@ -44,7 +45,7 @@ describe.skipIf(!inject('postgres'))('answering in Slack', () => {
     if (!notice) throw new Error('nothing was said');
     return { ts, notice };
   };
-  const shown = () => vi.waitFor(() => slack.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')), SOON);
+  const shown = () => soon(() => slack.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')));
 
   // All that https://docs.slack.dev/reference/methods/chat.postEphemeral says of the place or the person.
   test.each([
@@ -139,7 +140,7 @@ describe.skipIf(!inject('postgres'))('answering in Slack', () => {
     await slack.interact({ ...press, user, response_url: slack.api.responseUrl, actions: [asks] });
     expect(opened().callback_id).toBe('own_words');
     expect(await send(person, { words: { words: { value: 'the ward phone is down' } } })).toBe('');
-    await vi.waitFor(() => expect(slack.shown()[1]).toMatchObject({ replace_original: true }), SOON);
+    await soon(() => expect(slack.shown()[1]).toMatchObject({ replace_original: true }));
   });
 
   test.each(['help', 'question', 'figures', 'cymraeg', 'english', 'refresher', 'something else'])(
@@ -161,13 +162,13 @@ describe.skipIf(!inject('postgres'))('answering in Slack', () => {
     const person = somebody();
     await slack.post(person, URGENT);
     const [notice] = await slack.soon(person, 1);
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const { rows } = await slack.sql.query(
         "select 1 from notices n join incidents i on i.id = n.incident join people p on p.id = i.person where p.platform_user = $1 and n.delivery = 'sent'",
         [person],
       );
       expect(rows).toHaveLength(1);
-    }, SOON);
+    });
     await slack.sql.query('begin');
     await slack.sql.query('lock table incidents, people in access exclusive mode');
     expect(await slack.press(person, notice as NonNullable<typeof notice>, 'not-patient')).toEqual({
@@ -180,16 +181,16 @@ describe.skipIf(!inject('postgres'))('answering in Slack', () => {
     expect(await send(person, { name: { name: { selected_option: { value: 'named' } } } })).toContain(WAIT);
     expect(slack.shown()).toEqual([]);
     await slack.sql.query('rollback');
-    await vi.waitFor(() => expect(slack.shown()).toHaveLength(2), SOON);
+    await soon(() => expect(slack.shown()).toHaveLength(2));
     const { rows } = await slack.sql.query(
       'select answer from incidents i join people p on p.id = i.person where p.platform_user = $1',
       [person],
     );
     expect(rows).toEqual([{ answer: 'not-patient' }]);
-    await vi.waitFor(() => {
+    await soon(() => {
       const update = slack.api.calls.find(({ method }) => method === 'views.update');
       expect(update?.params.get('view')).toMatch(/thank/i);
-    }, SOON);
+    });
   });
 
   test('a Slack that hangs: it has its answer all the same', async () => {

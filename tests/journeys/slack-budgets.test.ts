@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createDecks } from '../../src/quizzes/decks.ts';
 import { resend, saveRefresher, send } from '../../src/refreshers/trainer.ts';
@@ -9,7 +9,8 @@ import { plainEngine } from '../messages.ts';
 import { bank } from '../quizzes/room.ts';
 import { TRAINER } from '../refreshers/stage.ts';
 import { written } from '../refreshers/written.ts';
-import { refused, type SlackProgram, SOON, startSlackProgram } from '../slack-program.ts';
+import { refused, type SlackProgram, startSlackProgram } from '../slack-program.ts';
+import { soon } from '../soon.ts';
 
 // What becomes of notices, broadcasts and look-ups where Slack asks for patience, fails, hangs or takes the token for none.
 // Each test has people of its own. The last one has Slack's own pace to wait for.
@@ -24,7 +25,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
   beforeAll(async () => {
     slack = await startSlackProgram();
     store = await slack.database.open();
-  }, 120_000);
+  });
   afterAll(async () => {
     expect(slack.program.output()).not.toMatch(/Winterbourne|999 ?000 ?0042|Photos/);
     await slack.close();
@@ -57,12 +58,11 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
     );
     return rows[0]?.delivery;
   };
-  const becomes = (person: string, state: string) =>
-    vi.waitFor(async () => expect(await delivery(person)).toBe(state), SOON);
+  const becomes = (person: string, state: string) => soon(async () => expect(await delivery(person)).toBe(state));
   /** In how many seconds a notice of theirs is tried again. */
   const putOff = async (person: string): Promise<number> => {
     await becomes(person, 'waiting');
-    return vi.waitFor(async () => {
+    return soon(async () => {
       const { rows } = await slack.sql.query(
         `select extract(epoch from j.start_after - now())::float as seconds from pgboss.job j
          join notices n on n.id::text = j.data->>'notice' join incidents i on i.id = n.incident join people p on p.id = i.person
@@ -72,7 +72,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
       );
       expect(rows).toHaveLength(1);
       return rows[0].seconds;
-    }, SOON);
+    });
   };
 
   test('429 with Retry-After: said once, when Slack said', async () => {
@@ -137,7 +137,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
     const [notice] = await slack.soon(person, 1);
     slack.api.answer('conversations.history', reply);
     expect((await slack.press(person, notice as NonNullable<typeof notice>, 'safer')).status).toBe(200);
-    await vi.waitFor(() => expect(slack.shown()[0]?.text).toMatch(/could not be read just now/), SOON);
+    await soon(() => expect(slack.shown()[0]?.text).toMatch(/could not be read just now/));
   });
 
   describe('broadcasts', () => {
@@ -173,21 +173,19 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
         return addressee() === lost ? refused('fatal_error') : accepted;
       });
       const id = await sendTo(staff);
-      await vi.waitFor(
-        async () =>
-          expect(await progress(id)).toMatchObject({
-            accepted: well.length,
-            uncertain: 1,
-            failed: [{ reason: 'user_disabled', people: 1 }],
-          }),
-        SOON,
+      await soon(async () =>
+        expect(await progress(id)).toMatchObject({
+          accepted: well.length,
+          uncertain: 1,
+          failed: [{ reason: 'user_disabled', people: 1 }],
+        }),
       );
       slack.behave();
       slack.api.calls.length = 0;
       expect(await resend(desk(), { tenant: TENANT, id }, TRAINER)).toBe(1);
-      await vi.waitFor(async () => expect(await progress(id)).toMatchObject({ accepted: 5, failed: [] }), SOON);
+      await soon(async () => expect(await progress(id)).toMatchObject({ accepted: 5, failed: [] }));
       expect(staff.filter((person) => slack.said(person).length > 0)).toEqual([left]);
-    }, 60_000);
+    });
 
     test('stuck at a 429, they hold up no nudge, by whichever way that goes', async () => {
       const staff = Array.from({ length: 12 }, somebody);
@@ -195,7 +193,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
         staff.includes(addressee()) ? { status: 429, headers: { 'retry-after': '600' } } : accepted,
       );
       const id = await sendTo(staff);
-      await vi.waitFor(() => expect(staff.some((person) => slack.said(person).length > 0)).toBe(true), SOON);
+      await soon(() => expect(staff.some((person) => slack.said(person).length > 0)).toBe(true));
       const [beside, directly] = [somebody(), somebody()];
       await slack.post(beside, NUDGE);
       await becomes(beside, 'sent');
@@ -206,7 +204,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
       expect(await progress(id)).toMatchObject({ accepted: 0, waiting: staff.length, failed: [] });
       // Slack is left alone until it said, but for what was under way.
       expect(staff.flatMap((person) => slack.said(person)).length).toBeLessThanOrEqual(2);
-    }, 60_000);
+    });
   });
 
   test('429 without Retry-After: said once, half a minute later', async () => {
@@ -214,7 +212,7 @@ describe.skipIf(!inject('postgres'))('Slack at its worst', () => {
     onceEach('chat.postEphemeral', { status: 429 });
     await slack.post(person, NUDGE);
     expect(await putOff(person)).toBeGreaterThan(20);
-    await vi.waitFor(async () => expect(await delivery(person)).toBe('sent'), { timeout: 50_000, interval: 500 });
+    await soon(async () => expect(await delivery(person)).toBe('sent'));
     expect(slack.said(person)).toHaveLength(2);
-  }, 80_000);
+  });
 });

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../slack-hands.ts';
+import { soon } from '../soon.ts';
 
 // The whole program as a process of its own: what somebody sees of themselves in Slack, and chooses there.
 
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
-const SOON = { timeout: 10_000, interval: 50 };
 
 describe.skipIf(!inject('postgres'))('the Home tab', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quietword-home-'));
@@ -37,7 +37,7 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
       POLICY_FILE: policyFile(join(folder, 'policy'), { ...EAGER, 'pause-days': 21 }),
     });
     slack.subscribe(`${program.url}/slack/events`);
-  }, 60_000);
+  });
   afterAll(async () => {
     expect(await program.stop()).toBe(0);
     expect(program.output()).not.toMatch(/Winterbourne|"level":50/);
@@ -45,14 +45,14 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
     await hands.close();
     await Promise.all([database.drop(), slack.close()]);
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /** Every sentence and label, a line each. */
   const seenBy = (person: string) =>
     JSON.stringify(slack.home(person))
       .match(/(?<="text":")[^"]*/g)
       ?.join('\n') ?? '';
-  const sees = (person: string, words: string) => vi.waitFor(() => expect(seenBy(person)).toContain(words), SOON);
+  const sees = (person: string, words: string) => soon(() => expect(seenBy(person)).toContain(words));
   const press = async (action: string) =>
     expect(await hands.pressHome('nurse', action)).toEqual({ status: 200, text: '' });
   const row = async () =>
@@ -73,15 +73,17 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
 
   test('a quiet word counts once it was had, and as put right once it was', async () => {
     const ts = await slack.post('nurse', 'all-staff', NUDGE);
-    await vi.waitFor(() => expect(slack.ephemerals()).toHaveLength(1), SOON);
-    await vi.waitFor(async () => {
+    await soon(() => expect(slack.ephemerals()).toHaveLength(1));
+    await soon(async () => {
       await hands.openHome('nurse');
       expect(seenBy('nurse')).toContain('Quiet words that you had this month: 1');
-    }, SOON);
+    });
     expect(seenBy('nurse')).toContain('There is still time.');
     await slack.edit('nurse', 'all-staff', ts, 'Someone rang, can you call them back');
-    await hands.openHome('nurse');
-    await sees('nurse', 'Put right: 1');
+    await soon(async () => {
+      await hands.openHome('nurse');
+      expect(seenBy('nurse')).toContain('Put right: 1');
+    });
     expect(seenBy('nurse')).toContain('Within minutes: 1');
     await hands.openHome('colleague');
     await sees('colleague', 'Nothing this month.');
@@ -100,7 +102,7 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
     await sees('nurse', 'Rwy’n cael cwestiynau’r wythnos.');
 
     await press('quiet-hours');
-    await vi.waitFor(() => expect(slack.forms().at(-1)).toMatchObject({ callback: 'quiet_hours' }), SOON);
+    await soon(() => expect(slack.forms().at(-1)).toMatchObject({ callback: 'quiet_hours' }));
     const wrong = await hands.submit('nurse', { from: '12:00', to: '12:00' });
     expect(JSON.parse(wrong.text).errors).toEqual({ to: 'Rhaid i oriau tawel orffen ar amser gwahanol i’w dechrau' });
     expect(await row()).toMatchObject({ quiet_from: null });
@@ -121,12 +123,12 @@ describe.skipIf(!inject('postgres'))('the Home tab', () => {
     await sees('nurse', '1 question, about 20 seconds');
     // Whoever comes back to it finds that it waits.
     await hands.openHome('nurse');
-    await vi.waitFor(() => expect(seenBy('nurse')).not.toContain('20 seconds'), SOON);
+    await soon(() => expect(seenBy('nurse')).not.toContain('20 seconds'));
     expect(seenBy('nurse')).toContain('A question waits for you.\nShow my question');
     await press('question');
     await sees('nurse', '1 question, about 20 seconds');
     await press('quiz:option:1');
-    await vi.waitFor(() => expect(seenBy('nurse')).toMatch(/^\*(Yes, that’s it|Not quite)\*/), SOON);
+    await soon(() => expect(seenBy('nurse')).toMatch(/^\*(Yes, that’s it|Not quite)\*/));
     expect(seenBy('nurse')).toContain('Weeks in a row that you answered your questions: 1');
     expect(seenBy('nurse')).not.toContain('waits for you');
     const { rows } = await sql.query('select count(*)::integer as answers from quiz_answers');

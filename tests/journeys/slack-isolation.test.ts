@@ -1,5 +1,5 @@
 import express from 'express';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESS } from '../../src/dashboard/access.ts';
 import { GIVEN_ROLES } from '../../src/roles.ts';
 import { serve } from '../adapters/slack/fake-web-api.ts';
@@ -9,12 +9,12 @@ import { onPglite } from '../databases.ts';
 import command from '../fixtures/slack/command.json' with { type: 'json' };
 import submission from '../fixtures/slack/view-submission.json' with { type: 'json' };
 import { deliver } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 import { MARKS, openTwoWorkspaces, SECRET, type TwoWorkspaces } from '../two-workspaces.ts';
 
 // Whatever somebody of one workspace does with ids of another's, under a person's id that both have: no row of the other changes, and
 // nothing of the other is shown. Then the same is done in the other, to see that it would have.
 
-const SOON = { timeout: 10_000, interval: 20 };
 let two: TwoWorkspaces;
 let site: Awaited<ReturnType<typeof serveDashboard>>;
 let server: Awaited<ReturnType<typeof serve>>;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   two = await openTwoWorkspaces(await onPglite());
   server = await serve(express().use(two.adapter.routes()));
   site = await serveDashboard(two.house.db, { platforms: ['slack'], signIn: SIGN_IN, now: two.house.now });
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([server.close(), site.stop()]);
   await two.close();
@@ -43,7 +43,7 @@ const interact = (payload: object) => signed('/slack/interactions', { payload: J
 let pressed = 0;
 const answered = async (sent: Promise<string>): Promise<string> => {
   const text = await sent;
-  await vi.waitFor(() => expect(two.slack.calls.map(({ method }) => method)).toContain(`response/${pressed}`), SOON);
+  await soon(() => expect(two.slack.calls.map(({ method }) => method)).toContain(`response/${pressed}`));
   return text;
 };
 const responseUrl = () => `${two.slack.apiUrl}response/${++pressed}`;
@@ -102,7 +102,7 @@ const event =
 /** It is published after Slack has its answer. */
 const opensHome: Act = async (team) => {
   const sent = await event(() => ({ type: 'app_home_opened', user: 'U1', tab: 'home' }))(team);
-  await vi.waitFor(() => expect(two.slack.calls.map(({ method }) => method)).toContain('views.publish'), SOON);
+  await soon(() => expect(two.slack.calls.map(({ method }) => method)).toContain('views.publish'));
   return sent;
 };
 const ts = () => two.message.event.ts;

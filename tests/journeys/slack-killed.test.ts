@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack.ts';
 import envelope from '../fixtures/slack/message.json' with { type: 'json' };
@@ -9,12 +9,12 @@ import { holdClaims } from '../held-claims.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { deliver } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 
 // Two processes on one PostgreSQL behind one address: Slack's events reach either, and both where Slack repeats itself.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const SECRET = 'a-signing-secret';
-const SOON = { timeout: 20_000, interval: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'quietword-killed-'));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -33,12 +33,12 @@ describe.skipIf(!inject('postgres'))('over HTTP', () => {
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
     };
     programs = await Promise.all([startProgram(settings), startProgram(settings)]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.stop()));
     await Promise.all([database.drop(), slack.close()]);
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const message = (at: number) => {
     const ts = `${1_726_130_000 + at}.000100`;
@@ -67,13 +67,13 @@ describe.skipIf(!inject('postgres'))('over HTTP', () => {
       ...(at % 3 === 1 ? [] : [send(0, payload)]),
       ...(at % 3 === 0 ? [] : [send(1, payload)]),
     ]);
-    await vi.waitFor(async () => expect(await held.waiting()).toBeGreaterThan(8), SOON);
+    await soon(async () => expect(await held.waiting()).toBeGreaterThan(8));
     await programs[0].kill();
     await held.release();
     await Promise.all(sent);
     const people = messages.map(({ event }) => event.user).toSorted();
-    await vi.waitFor(() => expect([...new Set(told())]).toEqual(people), SOON);
+    await soon(() => expect([...new Set(told())]).toEqual(people));
     await pause(1_000);
     expect(told()).toEqual(people);
-  }, 90_000);
+  });
 });

@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack.ts';
 import envelope from '../fixtures/slack/message.json' with { type: 'json' };
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { deliver } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 
 // What is written in Slack while no process listens.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const SECRET = 'a-signing-secret';
-const SOON = { timeout: 20_000, interval: 100 };
 const folder = mkdtempSync(join(tmpdir(), 'quietword-reading-'));
 const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
 
@@ -46,13 +46,13 @@ describe.skipIf(!inject('postgres'))('what was missed', () => {
     };
     client = new pg.Client({ connectionString: database.url });
     await client.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.kill()));
     await client.end();
     await Promise.all([database.drop(), slack.close()]);
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const post = (at: number, user: string) => ({ type: 'message', user, text: URGENT, ts: `${at}.000100` });
   const send = (message: ReturnType<typeof post>) =>
@@ -81,29 +81,29 @@ describe.skipIf(!inject('postgres'))('what was missed', () => {
     await start(1);
     const before = post(secondsAgo(600), 'U61');
     expect((await send(before)).status).toBe(200);
-    await vi.waitFor(async () => expect(await told()).toEqual(['U61']), SOON);
+    await soon(async () => expect(await told()).toEqual(['U61']));
     await programs[0]?.kill();
 
     history = [post(secondsAgo(5 * 3_600), 'U64'), post(secondsAgo(120), 'U62'), before];
     await start(2);
-    await vi.waitFor(async () => expect(await told()).toEqual(['U61', 'U62']), SOON);
-    await vi.waitFor(closed, SOON);
+    await soon(async () => expect(await told()).toEqual(['U61', 'U62']));
+    await soon(closed);
     expect(await told()).toEqual(['U61', 'U62']);
     expect(slack.calls.filter(({ method }) => method === 'users.conversations')).toHaveLength(1);
-  }, 90_000);
+  });
 
   test('of what is hours old nobody is told, of what is days old nothing is read, and both are remembered', async () => {
     await Promise.all(programs.map((program) => program.stop()));
     await client.query(`update slack_reading set seen_at = now() - interval '3 days'`);
     history = [post(secondsAgo(5 * 3_600), 'U64'), post(secondsAgo(60 * 3_600), 'U65')];
     await start(1);
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const { rows } = await client.query('select held from incidents where message = $1', [
         (history[0] as ReturnType<typeof post>).ts,
       ]);
       expect(rows).toEqual([{ held: 'watch' }]);
-    }, SOON);
-    await vi.waitFor(closed, SOON);
+    });
+    await soon(closed);
     expect(await told()).toEqual(['U61', 'U62']);
     // The Guardian sees it.
     expect((await client.query('select kind from triage')).rows).toEqual([{ kind: 'late' }]);
@@ -111,7 +111,7 @@ describe.skipIf(!inject('postgres'))('what was missed', () => {
       `select unread_to - unread_from > interval '47 hours' as long from slack_reading where tenant = 'T01'`,
     );
     expect(rows).toEqual([{ long: true }]);
-  }, 90_000);
+  });
 
   test('a minute that Slack withheld is read again without a new start', async () => {
     const withheld = post(secondsAgo(30), 'U66');
@@ -119,6 +119,6 @@ describe.skipIf(!inject('postgres'))('what was missed', () => {
     const minute_rate_limited = secondsAgo(60);
     const body = { type: 'app_rate_limited', team_id: 'T01', minute_rate_limited };
     expect((await deliver(`${programs[0]?.url}/slack/events`, SECRET, body)).status).toBe(200);
-    await vi.waitFor(async () => expect(await told()).toContain('U66'), { timeout: 75_000, interval: 500 });
-  }, 90_000);
+    await soon(async () => expect(await told()).toContain('U66'));
+  });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type FakeSocket, startFakeSocket } from '../adapters/slack/fake-socket.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack.ts';
@@ -13,11 +13,11 @@ import submission from '../fixtures/slack/view-submission.json' with { type: 'js
 import { holdClaims } from '../held-claims.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
+import { soon } from '../soon.ts';
 
 // Two processes on one PostgreSQL, each with a socket of its own to Slack, and no public address.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
-const SOON = { timeout: 15_000, interval: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'quietword-socket-'));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -48,15 +48,15 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
     };
     await Promise.all([begin('A'), begin('B')]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([...programs.values()].map((program) => program.stop()));
     await client.end();
     await Promise.all([database.drop(), slack.close(), socket.close()]);
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
   beforeEach(async () => {
-    await vi.waitFor(() => expect(socket.open().sort()).toEqual(['A', 'B']), SOON);
+    await soon(() => expect(socket.open().sort()).toEqual(['A', 'B']));
     slack.calls.length = 0;
     socket.acks.clear();
   });
@@ -78,7 +78,7 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
 
   /** Waits until everyone was told, and then whether anybody is told again. */
   async function expectToldOnce(messages: readonly { event: { user: string } }[]) {
-    await vi.waitFor(() => expect([...new Set(told())]).toEqual(authors(messages)), SOON);
+    await soon(() => expect([...new Set(told())]).toEqual(authors(messages)));
     await pause(1_000);
     expect(told()).toEqual(authors(messages));
   }
@@ -90,7 +90,7 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
       if (at < 10) socket.deliver(`again${at}`, 'events_api', one, at % 2 ? 'B' : 'A');
     }
     await expectToldOnce(messages);
-    await vi.waitFor(() => expect(socket.acks.size).toBe(30), SOON);
+    await soon(() => expect(socket.acks.size).toBe(30));
     expect(await ready('A')).toMatchObject({ status: 'ok', slack: { connected: 1, socket_connected: 1 } });
   });
 
@@ -101,28 +101,28 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
       const held = await holdClaims(database.url as string);
       const messages = Array.from({ length: 6 }, message);
       for (const [at, one] of messages.entries()) socket.deliver(`e${at}`, 'events_api', one, 'A');
-      await vi.waitFor(async () => expect(await held.waiting()).toBeGreaterThan(0), SOON);
+      await soon(async () => expect(await held.waiting()).toBeGreaterThan(0));
       socket.recycle(reason, 'A');
-      await vi.waitFor(() => expect(socket.connections()).toBe(before + 1), SOON);
+      await soon(() => expect(socket.connections()).toBe(before + 1));
       await held.release();
       await expectToldOnce(messages);
-      await vi.waitFor(() => expect(socket.acks.size).toBe(6), SOON);
+      await soon(() => expect(socket.acks.size).toBe(6));
       const after = message();
       socket.deliver('after', 'events_api', after, 'A');
-      await vi.waitFor(() => expect(told()).toContain(after.event.user), SOON);
+      await soon(() => expect(told()).toContain(after.event.user));
     },
     60_000,
   );
 
   test('a command and a form are answered in the acknowledgement, and a press where Slack says', async () => {
     socket.deliver('c1', 'slash_commands', { ...command, text: 'help' }, 'B');
-    await vi.waitFor(() => expect(socket.acks.get('c1')).toMatchObject({ response_type: 'ephemeral' }), SOON);
+    await soon(() => expect(socket.acks.get('c1')).toMatchObject({ response_type: 'ephemeral' }));
     expect(JSON.stringify(socket.acks.get('c1'))).toContain('/quietword check');
 
     const fields = { draft: { draft: { type: 'plain_text_input', value: URGENT } } };
     const view = { ...submission.view, private_metadata: '{"language":"en","round":0}', state: { values: fields } };
     socket.deliver('f1', 'interactive', { ...submission, view }, 'A');
-    await vi.waitFor(() => expect(socket.acks.get('f1')).toMatchObject({ response_action: expect.any(String) }), SOON);
+    await soon(() => expect(socket.acks.get('f1')).toMatchObject({ response_action: expect.any(String) }));
 
     const one = message();
     socket.deliver('e1', 'events_api', one, 'A');
@@ -137,46 +137,46 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
       actions: [{ action_id: 'quietword:not-patient', value: id }],
     };
     socket.deliver('p1', 'interactive', press, 'B');
-    await vi.waitFor(() => expect(socket.acks.has('p1')).toBe(true), SOON);
+    await soon(() => expect(socket.acks.has('p1')).toBe(true));
     expect(await incident()).toEqual({ id, answer: 'not-patient' });
-    await vi.waitFor(() => expect(slack.calls.map(({ method }) => method)).toContain('response'), SOON);
+    await soon(() => expect(slack.calls.map(({ method }) => method)).toContain('response'));
   });
 
   test('killed while it takes messages: the other is sent them, and each is told of once', async () => {
     const held = await holdClaims(database.url as string);
     const messages = Array.from({ length: 8 }, message);
     for (const [at, one] of messages.entries()) socket.deliver(`e${at}`, 'events_api', one, 'A');
-    await vi.waitFor(async () => expect(await held.waiting()).toBeGreaterThan(0), SOON);
+    await soon(async () => expect(await held.waiting()).toBeGreaterThan(0));
     expect(socket.acks.size).toBe(0);
     await programs.get('A')?.kill();
-    await vi.waitFor(() => expect(socket.open()).toEqual(['B']), SOON);
+    await soon(() => expect(socket.open()).toEqual(['B']));
     await held.release();
     await expectToldOnce(messages);
     expect(socket.acks.size).toBe(8);
     await begin('A');
-  }, 60_000);
+  });
 
   test('killed after it acknowledged, while Slack asks for patience: the other says it, once', async () => {
     slack.answer = ({ method }) => (method === 'chat.postEphemeral' ? 'busy' : undefined);
     const messages = Array.from({ length: 4 }, message);
     for (const [at, one] of messages.entries()) socket.deliver(`e${at}`, 'events_api', one, 'A');
-    await vi.waitFor(() => expect(socket.acks.size).toBe(4), SOON);
+    await soon(() => expect(socket.acks.size).toBe(4));
     const waiting = async () =>
       (await client.query("select count(*)::int as n from notices where delivery = 'waiting'")).rows[0].n;
-    await vi.waitFor(async () => expect(await waiting()).toBe(4), SOON);
+    await soon(async () => expect(await waiting()).toBe(4));
     await programs.get('A')?.kill();
     slack.calls.length = 0;
     slack.answer = () => undefined;
-    await vi.waitFor(() => expect(told()).toEqual(authors(messages)), { timeout: 60_000, interval: 200 });
+    await soon(() => expect(told()).toEqual(authors(messages)));
     await pause(1_000);
     expect(told()).toEqual(authors(messages));
     await begin('A');
-  }, 90_000);
+  });
 
   test('with a token that Slack refuses it runs, asks no more for a while, and says so', async () => {
     const program = await startProgram({ ...settings, SLACK_APP_TOKEN: 'xapp-1-wrong' });
     try {
-      await vi.waitFor(() => expect(program.output()).toContain('Dashboard'), SOON);
+      await soon(() => expect(program.output()).toContain('Dashboard'));
       expect(program.output()).toContain('Slack refuses SLACK_APP_TOKEN: make another on the app’s Basic Information');
       const probe = await fetch(`${program.url}/readyz`);
       expect([probe.status, await probe.json()]).toMatchObject([200, { slack: { socket_refused: 1 } }]);
@@ -187,7 +187,7 @@ describe.skipIf(!inject('postgres'))('by Socket Mode', () => {
     } finally {
       expect(await program.stop()).toBe(0);
     }
-  }, 60_000);
+  });
 
   test('no token and no word was written to a log', () => {
     for (const program of programs.values()) {

@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { type FakeSlack, startFakeSlack, tokenOf } from '../fake-slack.ts';
 import envelope from '../fixtures/slack/message.json' with { type: 'json' };
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { deliver } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 
 // Two processes on one PostgreSQL, which serve whoever installs the app by OAuth.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const SECRET = 'a-signing-secret';
-const SOON = { timeout: 15_000, interval: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'quietword-workspaces-'));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -41,13 +41,13 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
       POLICY_FILE: policyFile(join(folder, 'policy'), EAGER),
     };
     programs = await Promise.all([startProgram(settings), startProgram(settings)]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.stop()));
     await client.end();
     await Promise.all([database.drop(), slack.close()]);
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
   beforeEach(() => {
     slack.calls.length = 0;
     slack.answer = () => undefined;
@@ -151,7 +151,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
 
   test('each is told by its own token, and its rows are its own', async () => {
     for (const team of ['T01', 'T02']) expect((await send(0, messageIn({ team }))).status).toBe(200);
-    await vi.waitFor(() => expect(notices()).toHaveLength(2), SOON);
+    await soon(() => expect(notices()).toHaveLength(2));
     expect(
       notices()
         .map(({ token }) => token)
@@ -165,7 +165,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     await send(0, messageIn({ team: 'T77', more: { authorizations, context_team_id: 'T77' } }));
     const shared = { team_id: 'T09OTHER', is_ext_shared_channel: true };
     await send(1, messageIn({ team: 'T02', channel: 'C05SHARED', more: shared }));
-    await vi.waitFor(() => expect(notices()).toHaveLength(2), SOON);
+    await soon(() => expect(notices()).toHaveLength(2));
     expect(
       notices()
         .map(({ token }) => token)
@@ -184,7 +184,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
   test('an edit or a deletion in one workspace touches nothing of another, with the same ids', async () => {
     const payload = messageIn({ team: 'T01' });
     await send(0, payload);
-    await vi.waitFor(() => expect(notices()).toHaveLength(1), SOON);
+    await soon(() => expect(notices()).toHaveLength(1));
     const { ts } = payload.event;
     const deletion = { subtype: 'message_deleted', deleted_ts: ts, previous_message: { user: 'U02NURSE01' } };
     const resolved = async () => (await rows('select resolution from incidents where message = $1', [ts]))[0];
@@ -197,13 +197,13 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
   test('a press in one workspace on another’s notice does nothing there', async () => {
     const payload = messageIn({ team: 'T01', person: 'U50' });
     await send(0, payload);
-    await vi.waitFor(() => expect(notices().filter(({ params }) => params.user === 'U50')).toHaveLength(1), SOON);
+    await soon(() => expect(notices().filter(({ params }) => params.user === 'U50')).toHaveLength(1));
     const [incident] = await rows('select id from incidents where message = $1', [payload.event.ts]);
     const actions = [{ action_id: 'quietword:not-patient', value: incident.id }];
     const press = (team: string) =>
       interact(0, { ...presserIn(team, 'U50'), container: { is_ephemeral: true }, actions });
     const outcomes = () => rows('select kind from outcomes where incident = $1 order by at', [incident.id]);
-    await vi.waitFor(async () => expect(await outcomes()).toContainEqual({ kind: 'sent' }), SOON);
+    await soon(async () => expect(await outcomes()).toContainEqual({ kind: 'sent' }));
     const before = await outcomes();
     expect((await press('T99')).status).toBe(403);
     await press('T02');
@@ -219,7 +219,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
       interact(0, { ...presserIn(team, 'U60'), actions: [{ action_id: 'quietword-home:pause', value: 'pause' }] });
     const homes = () => slack.calls.filter(({ method }) => method === 'views.publish');
     for (const team of ['T01', 'T02', 'T99']) expect((await open(team)).status).toBe(200);
-    await vi.waitFor(() => expect(homes()).toHaveLength(2), SOON);
+    await soon(() => expect(homes()).toHaveLength(2));
     expect(new Set(homes().map(({ token }) => token))).toEqual(new Set([tokenOf('T01'), tokenOf('T02')]));
     const chosen = () =>
       rows("select tenant, quiz_paused_until is not null as paused from people where platform_user = 'U60'");
@@ -228,10 +228,10 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     expect(await chosen()).toEqual([]);
     expect((await press('T02')).status).toBe(200);
     expect(await chosen()).toEqual([{ tenant: 'T02', paused: true }]);
-    await vi.waitFor(() => expect(homes()).toHaveLength(3), SOON);
+    await soon(() => expect(homes()).toHaveLength(3));
     expect(homes().at(-1)).toMatchObject({ token: tokenOf('T02'), params: { user_id: 'U60' } });
     await open('T01');
-    await vi.waitFor(() => expect(homes()).toHaveLength(4), SOON);
+    await soon(() => expect(homes()).toHaveLength(4));
     expect(homes().at(-1)?.params.view).toContain('I get the questions of the week.');
   });
 
@@ -242,7 +242,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     const answers = await Promise.all(payloads.flatMap((payload) => [send(0, payload), send(1, payload)]));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const people = payloads.map(({ event }) => event.user).sort();
-    await vi.waitFor(() => expect(new Set(notices().map(({ params }) => params.user)).size).toBe(20), SOON);
+    await soon(() => expect(new Set(notices().map(({ params }) => params.user)).size).toBe(20));
     await pause(1_000);
     expect(
       notices()
@@ -257,7 +257,7 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     await Promise.all(
       [0, 1].map((one) => send(one, messageIn({ team: 'T01', person: `U2${one}`, channel: `C2${one}` }))),
     );
-    await vi.waitFor(() => expect(notices()).toHaveLength(2), SOON);
+    await soon(() => expect(notices()).toHaveLength(2));
     expect(slack.calls.filter(({ method }) => method === 'oauth.v2.access')).toHaveLength(1);
     expect(new Set(notices().map(({ token }) => token))).toEqual(new Set([tokenOf('T01', 1)]));
   });
@@ -267,16 +267,14 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     slack.answer = ({ method }) =>
       method === 'chat.postEphemeral' && asked++ === 0 ? { ok: false, error: 'ratelimited' } : undefined;
     await send(0, messageIn({ team: 'T02', person: 'U30', channel: 'C30' }));
-    await vi.waitFor(() => expect(notices()).toHaveLength(1), SOON);
-    await vi.waitFor(
-      async () =>
-        expect(
-          await rows("select delivery from notices n join incidents i on n.incident = i.id where i.channel = 'C30'"),
-        ).toEqual([{ delivery: 'waiting' }]),
-      SOON,
+    await soon(() => expect(notices()).toHaveLength(1));
+    await soon(async () =>
+      expect(
+        await rows("select delivery from notices n join incidents i on n.incident = i.id where i.channel = 'C30'"),
+      ).toEqual([{ delivery: 'waiting' }]),
     );
-    await vi.waitFor(() => expect(notices()).toHaveLength(2), { timeout: 60_000, interval: 200 });
-  }, 90_000);
+    await soon(() => expect(notices()).toHaveLength(2));
+  });
 
   test('once it is uninstalled nothing is read or said, by neither process, and that can be seen', async () => {
     const event = { ...messageIn({ team: 'T02' }), event: { type: 'app_uninstalled' } };
@@ -298,15 +296,13 @@ describe.skipIf(!inject('postgres'))('several workspaces', () => {
     };
     await send(0, { ...revoked, event_time: Math.floor(Date.now() / 1000) + 1 });
     expect(await rows("select ended from slack_installs where tenant = 'T01'")).toEqual([{ ended: null }]);
-    await vi.waitFor(
-      async () =>
-        expect(await (await fetch(`${at(1).url}/readyz`)).json()).toMatchObject({
-          status: 'ok',
-          slack: { uninstalled: 1 },
-        }),
-      { timeout: 40_000, interval: 500 },
+    await soon(async () =>
+      expect(await (await fetch(`${at(1).url}/readyz`)).json()).toMatchObject({
+        status: 'ok',
+        slack: { uninstalled: 1 },
+      }),
     );
-  }, 90_000);
+  });
 
   test('no token and no word was written to a log', () => {
     for (const program of programs) {

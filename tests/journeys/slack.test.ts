@@ -2,23 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { onPostgres, type TestDatabase } from '../databases.ts';
 import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type Cable, type Gatekeeper, startCable, startGatekeeper } from '../proxies.ts';
 import { type SlackEmulator, startSlackEmulator } from '../slack-emulator.ts';
+import { soon } from '../soon.ts';
 
 // The whole program as a process of its own, with Slack's part played by an emulator over HTTP.
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
 const CLEAR = 'Handover is at half past seven, tea is on';
-
-const SOON = { timeout: 10_000, interval: 50 };
-/** Longer than the queue needs to notice that a process has died. */
-const AFTER_A_DEATH = { timeout: 40_000, interval: 200 };
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-journey-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,7 +73,7 @@ describe('on the embedded database', () => {
 
   test('a post with an NHS number is answered to its poster only, and stands on the dashboard', async () => {
     await slack.post('nurse', 'all-staff', URGENT);
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
     const [notice] = slack.ephemerals();
     expect(notice).toMatchObject({ person: 'nurse', channel: 'all-staff' });
     expect(JSON.stringify(notice)).toContain('an NHS number');
@@ -92,7 +89,7 @@ describe('on the embedded database', () => {
       const { status } = await slack.deliver(lastEvent(), { headers: { 'x-slack-retry-num': retry } });
       expect(status).toBe(200);
     }
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
     await pause(500);
     expect(noticesFor('nurse')).toHaveLength(1);
   });
@@ -112,7 +109,7 @@ describe('on the embedded database', () => {
       return true;
     };
     await slack.post('nurse', 'all-staff', URGENT);
-    await vi.waitFor(() => expect(slack.directMessages()).toHaveLength(1), SOON);
+    await soon(() => expect(slack.directMessages()).toHaveLength(1));
     expect(slack.directMessages()[0]?.person).toBe('nurse');
     expect(slack.messagesIn('all-staff')).toHaveLength(1);
   });
@@ -120,19 +117,19 @@ describe('on the embedded database', () => {
   test('an edit that puts it right counts as that', async () => {
     const before = Number((await figure(program, 'put right by the person who posted')) ?? 0);
     const ts = await slack.post('nurse', 'all-staff', URGENT);
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
     await slack.edit('nurse', 'all-staff', ts, 'back from theatre');
     expect(Number(await figure(program, 'put right by the person who posted'))).toBe(before + 1);
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(2), SOON);
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(2));
     expect(JSON.stringify(noticesFor('nurse')[1])).toMatch(/thank/i);
   });
 
   test('a reply is read with what came before it in its thread', async () => {
     const ts = await slack.post('nurse', 'all-staff', "Mrs Winterbourne's daughter rang");
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
     await slack.post('colleague', 'all-staff', 'ok will do', { thread: ts });
     await slack.post('colleague', 'all-staff', 'and her potassium is 6.9', { thread: ts });
-    await vi.waitFor(() => expect(noticesFor('colleague')).toHaveLength(1), SOON);
+    await soon(() => expect(noticesFor('colleague')).toHaveLength(1));
     expect(noticesFor('colleague')[0]).toMatchObject({ thread: ts });
   });
 
@@ -162,17 +159,17 @@ test('killed between claim and notice: the restarted process says it once', asyn
     return true;
   };
   await slack.post('nurse', 'all-staff', NUDGE);
-  await vi.waitFor(() => expect(first.output()).toMatch(/"status":"later"/), SOON);
+  await soon(() => expect(first.output()).toMatch(/"status":"later"/));
   await first.kill();
   expect(slack.ephemerals()).toEqual([]);
 
   api.answer = () => false;
   const second = await begin(dataDir);
-  await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), AFTER_A_DEATH);
+  await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
   await pause(2_000);
   expect(noticesFor('nurse')).toHaveLength(1);
   await second.stop();
-}, 90_000);
+});
 
 test('told to stop while Slack has it: waits for the answer, and says it no second time', async () => {
   const dataDir = { DATA_DIR: embeddedIn(join(folder, 'stopped')) };
@@ -185,7 +182,7 @@ test('told to stop while Slack has it: waits for the answer, and says it no seco
     return true;
   };
   await slack.post('nurse', 'all-staff', URGENT);
-  await vi.waitFor(() => expect(api.calls).toContain('chat.postEphemeral'), SOON);
+  await soon(() => expect(api.calls).toContain('chat.postEphemeral'));
   const stopped = first.stop();
   await pause(300);
   answerNow();
@@ -197,7 +194,7 @@ test('told to stop while Slack has it: waits for the answer, and says it no seco
   expect(slack.ephemerals()).toEqual([]);
   expect(await (await fetch(second.url)).text()).toContain('Told in private');
   await second.stop();
-}, 60_000);
+});
 
 test('killed while Slack had it: an urgent notice is said again, a nudge is not, and the page says so', async () => {
   const dataDir = { DATA_DIR: embeddedIn(join(folder, 'handed')) };
@@ -206,20 +203,17 @@ test('killed while Slack had it: an urgent notice is said again, a nudge is not,
   api.answer = (method) => method === 'chat.postEphemeral'; // takes it and never answers
   await slack.post('nurse', 'all-staff', URGENT);
   await slack.post('colleague', 'all-staff', NUDGE);
-  await vi.waitFor(() => expect(api.calls.filter((method) => method === 'chat.postEphemeral')).toHaveLength(2), SOON);
+  await soon(() => expect(api.calls.filter((method) => method === 'chat.postEphemeral')).toHaveLength(2));
   await first.kill();
 
   api.answer = () => false;
   const second = await begin(dataDir);
-  await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), AFTER_A_DEATH);
-  await vi.waitFor(
-    async () => expect(await (await fetch(second.url)).text()).toContain('The notice may not have arrived'),
-    AFTER_A_DEATH,
-  );
+  await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
+  await soon(async () => expect(await (await fetch(second.url)).text()).toContain('The notice may not have arrived'));
   expect(noticesFor('nurse')).toHaveLength(1);
   expect(noticesFor('colleague')).toEqual([]);
   await second.stop();
-}, 90_000);
+});
 
 describe.skipIf(!inject('postgres'))('on PostgreSQL', () => {
   let database: TestDatabase;
@@ -267,16 +261,14 @@ describe.skipIf(!inject('postgres'))('on PostgreSQL', () => {
     await cable.mend();
     expect(await incidents()).toEqual([]);
     for (const retry of ['1', '2']) {
-      await vi.waitFor(
-        async () => expect((await slack.deliver(lost, { headers: { 'x-slack-retry-num': retry } })).status).toBe(200),
-        SOON,
+      await soon(async () =>
+        expect((await slack.deliver(lost, { headers: { 'x-slack-retry-num': retry } })).status).toBe(200),
       );
     }
-    await vi.waitFor(() => expect(noticesFor('nurse')).toHaveLength(1), AFTER_A_DEATH);
-    await vi.waitFor(
-      async () => expect(await incidents()).toEqual([expect.objectContaining({ level: 'urgent', delivery: 'sent' })]),
-      SOON,
+    await soon(() => expect(noticesFor('nurse')).toHaveLength(1));
+    await soon(async () =>
+      expect(await incidents()).toEqual([expect.objectContaining({ level: 'urgent', delivery: 'sent' })]),
     );
     expect(noticesFor('nurse')).toHaveLength(1);
-  }, 90_000);
+  });
 });

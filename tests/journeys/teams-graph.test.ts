@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { CLIENT_STATE, chatMessage, notification, saying } from '../adapters/teams/chat-messages.ts';
 import { APP_ID, type FakeGraph, makeCertificate, startFakeGraph, TENANT } from '../adapters/teams/fake-graph.ts';
 import { staff } from '../adapters/teams/stage.ts';
@@ -10,6 +10,7 @@ import { embeddedIn } from '../embedded.ts';
 import { type FakeTeams, GROUP, startFakeTeams, TEAM, WARD } from '../fake-teams.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
+import { soon } from '../soon.ts';
 import { person, saidOn, type TeamsHands, teamsHands } from '../teams-hands.ts';
 import { settingsFor } from '../teams-stage.ts';
 
@@ -17,8 +18,6 @@ import { settingsFor } from '../teams-stage.ts';
 
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const CLEAR = 'Handover is at half past seven, tea is on';
-const SOON = { timeout: 15_000, interval: 50 };
-const AFTER_A_DEATH = { timeout: 40_000, interval: 200 };
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-graph-journey-'));
 const policy = policyFile(join(folder, 'policy'), EAGER);
@@ -123,15 +122,15 @@ afterEach(() => {
 describe('on the embedded database', () => {
   beforeAll(async () => {
     await begin({ DATA_DIR: embeddedIn(join(folder, 'embedded')) });
-    await vi.waitFor(() => expect(subscriptions.size).toBe(2), SOON);
+    await soon(() => expect(subscriptions.size).toBe(2));
   });
   afterAll(async () => expect(await program.stop()).toBe(0));
 
   test('what Graph tells of is answered to its poster only, with a line on the message that names kinds', async () => {
     expect(await tell(by('nurse', URGENT))).toBe(202);
-    await vi.waitFor(() => expect(toldTo('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(toldTo('nurse')).toHaveLength(1));
     expect(saidOn(toldTo('nurse')[0]?.activity)).toContain('an NHS number');
-    await vi.waitFor(() => expect(tips()).toHaveLength(1), SOON);
+    await soon(() => expect(tips()).toHaveLength(1));
     expect(tips()[0]).toMatchObject({
       path: `/teams/${GROUP}/channels/${WARD}/messages/${last}`,
       body: {
@@ -145,7 +144,7 @@ describe('on the embedded database', () => {
     // Put right: the line is taken off again.
     const edited = { lastEditedDateTime: new Date().toISOString() };
     expect(await tell(by('nurse', CLEAR, edited), { changeType: 'updated' })).toBe(202);
-    await vi.waitFor(() => expect(tips()).toHaveLength(2), SOON);
+    await soon(() => expect(tips()).toHaveLength(2));
     expect(tips()[1]?.body).toEqual({ policyViolation: { dlpAction: 'None' } });
   });
 
@@ -155,7 +154,7 @@ describe('on the embedded database', () => {
       tell(by('porter', URGENT)),
     ]);
     expect([sent.status, status]).toEqual([200, 202]);
-    await vi.waitFor(() => expect(toldTo('porter')).toHaveLength(1), SOON);
+    await soon(() => expect(toldTo('porter')).toHaveLength(1));
     await pause(500);
     expect(toldTo('porter')).toHaveLength(1);
     const metrics = await (await fetch(`${program.url}/metrics`)).text();
@@ -196,10 +195,10 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
   test('killed, and told by Graph that it took the subscription away: what was said meanwhile is told of, once', async () => {
     subscriptions.clear();
     await begin({ DATABASE_URL: database.url as string });
-    await vi.waitFor(() => expect(subscriptions.size).toBe(2), SOON);
+    await soon(() => expect(subscriptions.size).toBe(2));
     const before = by('before', URGENT);
     expect(await tell(before, { subscriptionId: subscriptions.get('/teams/getAllMessages') })).toBe(202);
-    await vi.waitFor(() => expect(toldTo('before')).toHaveLength(1), SOON);
+    await soon(() => expect(toldTo('before')).toHaveLength(1));
     await program.kill();
 
     last += 1_000;
@@ -219,7 +218,7 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
       }),
     });
     expect(response.status).toBe(202);
-    await vi.waitFor(() => expect(toldTo('meanwhile')).toHaveLength(1), AFTER_A_DEATH);
+    await soon(() => expect(toldTo('meanwhile')).toHaveLength(1));
     await pause(1_000);
     expect(toldTo('before')).toHaveLength(1);
     expect(toldTo('meanwhile')).toHaveLength(1);

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
+import { soon } from '../soon.ts';
 import { isSaying, openTeams, type TeamsStage } from '../teams-stage.ts';
 
 // The process dies in the middle of a notice in Teams, and another takes it up; or Teams puts it off for long. Each test has a Teams of its
@@ -12,9 +13,6 @@ import { isSaying, openTeams, type TeamsStage } from '../teams-stage.ts';
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
 
-const SOON = { timeout: 20_000, interval: 50 };
-/** Longer than the queue needs to notice that a process has died. */
-const AFTER_A_DEATH = { timeout: 60_000, interval: 200 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-teams-killed-'));
@@ -33,7 +31,7 @@ async function open(name: string) {
   return { ...stage, begin: () => stage.begin(settings) };
 }
 
-const atOnce = { concurrent: true, timeout: 150_000 };
+const atOnce = { concurrent: true };
 
 test('killed between claim and notice: the restarted process says it once', atOnce, async () => {
   const { teams, hands, toldTo, begin } = await open('killed');
@@ -41,13 +39,13 @@ test('killed between claim and notice: the restarted process says it once', atOn
   // Teams puts the notice off, so that it is claimed and not yet handed over when the process dies.
   teams.answer = (call) => (isSaying(call) ? { status: 429, headers: { 'retry-after': '1' } } : undefined);
   await hands.post('nurse', NUDGE);
-  await vi.waitFor(() => expect(first.output()).toMatch(/"status":"later"/), SOON);
+  await soon(() => expect(first.output()).toMatch(/"status":"later"/));
   await first.kill();
   expect(teams.shown).toEqual([]);
 
   teams.answer = () => undefined;
   const second = await begin();
-  await vi.waitFor(() => expect(toldTo('nurse')).toHaveLength(1), AFTER_A_DEATH);
+  await soon(() => expect(toldTo('nurse')).toHaveLength(1));
   await pause(2_000);
   expect(toldTo('nurse')).toHaveLength(1);
   await second.stop();
@@ -63,7 +61,7 @@ test('put off without a word on how long: it is said once, no sooner than half a
     return { status: 429 };
   };
   await hands.post('nurse', NUDGE);
-  await vi.waitFor(() => expect(toldTo('nurse')).toHaveLength(1), { ...AFTER_A_DEATH, timeout: 100_000 });
+  await soon(() => expect(toldTo('nurse')).toHaveLength(1));
   const [first = 0, second = 0, ...more] = teams.calls.filter(isSaying).map(({ at }) => at);
   expect(second - first).toBeGreaterThan(30_000);
   expect(more).toEqual([]);
@@ -76,16 +74,13 @@ test('killed while Teams had it: an urgent notice is said again, a nudge is not'
   teams.answer = (call) => (isSaying(call) ? 'silent' : undefined); // takes it and never answers
   await hands.post('nurse', URGENT);
   await hands.post('colleague', NUDGE);
-  await vi.waitFor(() => expect(teams.calls.filter(isSaying)).toHaveLength(2), SOON);
+  await soon(() => expect(teams.calls.filter(isSaying)).toHaveLength(2));
   await first.kill();
 
   teams.answer = () => undefined;
   const second = await begin();
-  await vi.waitFor(() => expect(toldTo('nurse')).toHaveLength(1), AFTER_A_DEATH);
-  await vi.waitFor(
-    async () => expect(await (await fetch(second.url)).text()).toContain('may not have arrived'),
-    AFTER_A_DEATH,
-  );
+  await soon(() => expect(toldTo('nurse')).toHaveLength(1));
+  await soon(async () => expect(await (await fetch(second.url)).text()).toContain('may not have arrived'));
   expect(toldTo('nurse')).toHaveLength(1);
   expect(toldTo('colleague')).toEqual([]);
   await second.stop();
@@ -99,17 +94,14 @@ test(
     const names = Array.from({ length: 120 }, (_, index) => `p${index}`);
     const first = await begin();
     await Promise.all(names.map((name) => hands.post(name, NUDGE)));
-    await vi.waitFor(() => expect(teams.shown.length).toBeGreaterThan(30), SOON);
+    await soon(() => expect(teams.shown.length).toBeGreaterThan(30));
     await first.kill();
     const before = teams.shown.length;
     expect(before).toBeLessThan(names.length);
 
     const second = await begin();
     const told = () => names.map((name) => toldTo(name).length);
-    await vi.waitFor(
-      () => expect(told().filter((count) => count === 1).length).toBeGreaterThanOrEqual(names.length - 32),
-      AFTER_A_DEATH,
-    );
+    await soon(() => expect(told().filter((count) => count === 1).length).toBeGreaterThanOrEqual(names.length - 32));
     await pause(3_000);
     // None twice; and only those that Teams had in hand as the process died may not have been told, which the page says of them.
     expect(Math.max(...told())).toBe(1);

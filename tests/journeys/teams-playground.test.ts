@@ -42,7 +42,7 @@ describe.skipIf(missing)(`in the Agents Playground${missing ? ` (skipped: ${miss
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('a channel post, a card in the chat, a button, the outcome on the dashboard', { timeout: 90_000 }, async () => {
+  test('a channel post, a card in the chat, a button, the outcome on the dashboard', async () => {
     await alex.postInChannel('Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre');
     const { page } = alex;
     await page.getByText('is back from theatre').first().waitFor();
@@ -62,7 +62,7 @@ describe.skipIf(missing)(`in the Agents Playground${missing ? ` (skipped: ${miss
     expect(program.output()).not.toMatch(/Winterbourne|999 ?000 ?0042/);
   });
 
-  test('help, in the chat with the app', { timeout: 60_000 }, async () => {
+  test('help, in the chat with the app', async () => {
     const { page } = alex;
     await alex.openPersonalChat();
     await page.locator('[role=textbox]').last().click();

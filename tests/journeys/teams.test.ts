@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TENANT } from '../adapters/teams/fake-graph.ts';
 import { embeddedIn } from '../embedded.ts';
 import { GROUP, type Shown, TEAM, WARD } from '../fake-teams.ts';
 import { EAGER, policyFile } from '../policy-file.ts';
+import { soon } from '../soon.ts';
 import { person, saidOn } from '../teams-hands.ts';
 import { isSaying, openTeams, type TeamsStage } from '../teams-stage.ts';
 
@@ -14,10 +15,6 @@ import { isSaying, openTeams, type TeamsStage } from '../teams-stage.ts';
 const URGENT = 'Mrs Adaeze Winterbourne, NHS 999 000 0042, is back from theatre';
 const NUDGE = "Mrs Winterbourne's daughter rang, can someone call her back";
 const CLEAR = 'Handover is at half past seven, tea is on';
-
-const SOON = { timeout: 10_000, interval: 50 };
-/** Longer than the queue needs to notice that a job was not done. */
-const LATER = { timeout: 40_000, interval: 200 };
 
 const folder = mkdtempSync(join(tmpdir(), 'quietword-teams-'));
 const POLICY_FILE = policyFile(join(folder, 'policy'), EAGER);
@@ -56,7 +53,7 @@ describe('on the embedded database', () => {
 
   test('a post with an NHS number is answered to its poster only, and stands on the dashboard', async () => {
     await stage.hands.post('nurse', URGENT);
-    await vi.waitFor(() => expect(stage.toldTo('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(stage.toldTo('nurse')).toHaveLength(1));
     expect(saidOn(stage.toldTo('nurse')[0]?.activity)).toContain('an NHS number');
     expect(saidOn(stage.toldTo('nurse')[0]?.activity)).toContain('60');
     expect(JSON.stringify(stage.toldTo('nurse'))).not.toMatch(/Winterbourne|0042/);
@@ -71,7 +68,7 @@ describe('on the embedded database', () => {
   test('the same activity three times gives one notice', async () => {
     const { id } = await stage.hands.post('nurse', URGENT);
     for (const _ of [1, 2]) expect((await stage.hands.post('nurse', URGENT, { id })).status).toBe(200);
-    await vi.waitFor(() => expect(stage.toldTo('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(stage.toldTo('nurse')).toHaveLength(1));
     await pause(500);
     expect(stage.toldTo('nurse')).toHaveLength(1);
   });
@@ -99,24 +96,24 @@ describe('on the embedded database', () => {
     const earlier = delivered();
     const { id } = await stage.hands.post('nurse', URGENT);
     // Written down by then, and so known to be replaceable.
-    await vi.waitFor(() => expect(delivered()).toBe(earlier + 1), SOON);
+    await soon(() => expect(delivered()).toBe(earlier + 1));
     await stage.hands.edit('nurse', id, 'back from theatre');
-    await vi.waitFor(() => expect(saidOn(stage.toldTo('nurse')[0]?.activity)).toMatch(/thank/i), SOON);
-    await vi.waitFor(() => expect(delivered()).toBe(earlier + 2), SOON);
+    await soon(() => expect(saidOn(stage.toldTo('nurse')[0]?.activity)).toMatch(/thank/i));
+    await soon(() => expect(delivered()).toBe(earlier + 2));
     const other = await stage.hands.post('colleague', URGENT);
-    await vi.waitFor(() => expect(delivered()).toBe(earlier + 3), SOON);
+    await soon(() => expect(delivered()).toBe(earlier + 3));
     await stage.hands.delete('colleague', other.id);
-    await vi.waitFor(() => expect(saidOn(stage.toldTo('colleague')[0]?.activity)).toMatch(/thank/i), SOON);
+    await soon(() => expect(saidOn(stage.toldTo('colleague')[0]?.activity)).toMatch(/thank/i));
     expect(await figure('put right by the person who posted')).toBe(before + 2);
   });
 
   test('a deletion that is taken back is told of again', async () => {
     const { id } = await stage.hands.post('returning', URGENT);
-    await vi.waitFor(() => expect(stage.toldTo('returning')).toHaveLength(1), SOON);
+    await soon(() => expect(stage.toldTo('returning')).toHaveLength(1));
     await stage.hands.delete('returning', id);
-    await vi.waitFor(() => expect(saidOn(stage.toldTo('returning')[0]?.activity)).toMatch(/thank/i), SOON);
+    await soon(() => expect(saidOn(stage.toldTo('returning')[0]?.activity)).toMatch(/thank/i));
     for (const _ of [1, 2]) await stage.hands.undelete('returning', id, URGENT);
-    await vi.waitFor(() => expect(saidOn(stage.toldTo('returning').at(-1)?.activity)).toContain('an NHS number'), SOON);
+    await soon(() => expect(saidOn(stage.toldTo('returning').at(-1)?.activity)).toContain('an NHS number'));
     await pause(500);
     expect(stage.toldTo('returning').filter(({ activity }) => saidOn(activity).includes('an NHS number'))).toHaveLength(
       1,
@@ -125,11 +122,11 @@ describe('on the embedded database', () => {
 
   test('a button: the outcome takes the card’s place, and is on the dashboard', async () => {
     await stage.hands.post('porter', URGENT);
-    await vi.waitFor(() => expect(stage.toldTo('porter')).toHaveLength(1), SOON);
+    await soon(() => expect(stage.toldTo('porter')).toHaveLength(1));
     const [shown] = stage.toldTo('porter') as [Shown];
     const { status, json } = await stage.hands.press('porter', shown, 'not-patient');
     expect([status, json]).toMatchObject([200, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' }]);
-    await vi.waitFor(() => expect(saidOn(shown.activity)).toBe(saidOn((json as { value: unknown }).value)), SOON);
+    await soon(() => expect(saidOn(shown.activity)).toBe(saidOn((json as { value: unknown }).value)));
     expect(await (await fetch(`${stage.program().url}/triage`)).text()).toContain('says it isn’t about a patient');
     // Somebody else's press is none of theirs.
     const back = { ...shown, activity: { attachments: [{ content: (json as { value: unknown }).value }] } };
@@ -149,7 +146,7 @@ describe('on the embedded database', () => {
         channelIdentity: { teamId: GROUP, channelId: WARD },
       },
     });
-    await vi.waitFor(() => expect(stage.toldTo('nurse')).toHaveLength(1), SOON);
+    await soon(() => expect(stage.toldTo('nurse')).toHaveLength(1));
     const { json } = await stage.hands.press('nurse', stage.toldTo('nurse')[0] as Shown, 'safer');
     expect(saidOn(json)).toContain('… [patient] … [number in the record] …');
     expect(JSON.stringify(json)).not.toMatch(/Winterbourne|0042/);
@@ -196,12 +193,12 @@ describe('on the embedded database', () => {
   test('in Welsh, once they have asked for it', async () => {
     await stage.hands.tell('nurse', 'cymraeg');
     await stage.hands.post('nurse', URGENT);
-    await vi.waitFor(() => expect(saidOn(stage.toldTo('nurse').at(-1)?.activity)).toContain('Rhif GIG'), SOON);
+    await soon(() => expect(saidOn(stage.toldTo('nurse').at(-1)?.activity)).toContain('Rhif GIG'));
     await stage.hands.tell('nurse', 'english');
-    await vi.waitFor(() => expect(stage.toldTo('nurse').length).toBeGreaterThanOrEqual(3), SOON);
+    await soon(() => expect(stage.toldTo('nurse').length).toBeGreaterThanOrEqual(3));
   });
 
-  test('put off by Teams, without and with a time: it is said once, later', { timeout: 60_000 }, async () => {
+  test('put off by Teams, without and with a time: it is said once, later', async () => {
     let refusals = 0;
     stage.teams.answer = (call) => {
       if (!isSaying(call) || refusals >= 2) return undefined;
@@ -209,13 +206,13 @@ describe('on the embedded database', () => {
       return refusals === 1 ? { status: 412 } : { status: 429, headers: { 'retry-after': '1' } };
     };
     await stage.hands.post('nurse', NUDGE);
-    await vi.waitFor(() => expect(stage.toldTo('nurse')).toHaveLength(1), LATER);
+    await soon(() => expect(stage.toldTo('nurse')).toHaveLength(1));
     expect(refusals).toBe(2);
     await pause(1_000);
     expect(stage.toldTo('nurse')).toHaveLength(1);
   });
 
-  test('a 502 that was in fact delivered: a nudge is not said again', { timeout: 40_000 }, async () => {
+  test('a 502 that was in fact delivered: a nudge is not said again', async () => {
     stage.teams.answer = (call) => {
       if (!isSaying(call)) return undefined;
       const conversation = call.path.split('/')[2] ?? '';
@@ -223,11 +220,8 @@ describe('on the embedded database', () => {
       return { status: 502 };
     };
     await stage.hands.post('colleague', NUDGE);
-    await vi.waitFor(() => expect(stage.toldTo('colleague')).toHaveLength(1), SOON);
-    await vi.waitFor(
-      async () => expect(await (await fetch(stage.program().url)).text()).toContain('may not have arrived'),
-      LATER,
-    );
+    await soon(() => expect(stage.toldTo('colleague')).toHaveLength(1));
+    await soon(async () => expect(await (await fetch(stage.program().url)).text()).toContain('may not have arrived'));
     expect(stage.toldTo('colleague')).toHaveLength(1);
   });
 });
@@ -238,7 +232,7 @@ describe('targeted', () => {
 
   test('to one person in the thread; where the tenant refuses it, in their own chat, and never in public', async () => {
     await stage.hands.post('nurse', URGENT);
-    await vi.waitFor(() => expect(stage.teams.shown).toHaveLength(1), SOON);
+    await soon(() => expect(stage.teams.shown).toHaveLength(1));
     expect(stage.teams.shown[0]).toMatchObject({ targeted: true, activity: { recipient: { id: '29:nurse' } } });
 
     for (const status of [403, 404]) {
@@ -246,7 +240,7 @@ describe('targeted', () => {
       stage.teams.answer = ({ method, query }) =>
         method === 'POST' && query.has('isTargetedActivity') ? { status } : undefined;
       await stage.hands.post('nurse', URGENT);
-      await vi.waitFor(() => expect(stage.toldTo('nurse')).toHaveLength(1), SOON);
+      await soon(() => expect(stage.toldTo('nurse')).toHaveLength(1));
       expect(stage.inPublic()).toEqual([]);
     }
   });

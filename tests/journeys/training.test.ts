@@ -8,7 +8,8 @@ import { pngWith } from '../dashboard/pictures.ts';
 import { embeddedIn } from '../embedded.ts';
 import { EAGER, policyFile, QUIET_LATER } from '../policy-file.ts';
 import { type Program, startProgram } from '../program.ts';
-import { type SimulatorHands, SOON, simulatorHands } from '../simulator-hands.ts';
+import { type SimulatorHands, simulatorHands } from '../simulator-hands.ts';
+import { SOON } from '../soon.ts';
 
 // A trainer's morning, in the whole program as a process of its own: a refresher from the first word to the last answer.
 
@@ -120,5 +121,5 @@ describe.skipIf(noChromium)(`a trainer${noChromium ? ` (skipped: ${noChromium})`
     await expect.poll(() => value('Answered the question'), SOON).toBe('1');
     await desk.goto(`${program.url}/training`);
     expect(await desk.getByRole('link', { name: 'Photos stay in the approved app' }).count()).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

@@ -5,6 +5,7 @@ import { createWatch } from '../../src/watch.ts';
 import { onEachDatabase } from '../databases.ts';
 import { openHouse, type TestHouse } from '../house.ts';
 import { deleted, plainEngine, posted } from '../messages.ts';
+import { soon } from '../soon.ts';
 
 onEachDatabase((make) => {
   let house: TestHouse;
@@ -43,7 +44,7 @@ onEachDatabase((make) => {
   const there: Current = { status: 'there', text: 'urgent: Mrs Okafor', attachments: [] };
   const clear: Current = { status: 'there', text: 'all is well', attachments: [] };
   const changed = (count: number) =>
-    vi.waitFor(() => {
+    soon(() => {
       expect(house.changed).toHaveLength(count);
       return house.changed.map(({ replaces }) => replaces).sort();
     });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createDecks, type Decks } from '../../src/quizzes/decks.ts';
 import { contentOf, EVERYWHERE } from '../../src/quizzes/stored.ts';
 import type { Db } from '../../src/store/database.ts';
 import { addVersion, type StoredVersion, versionsOf } from '../../src/store/question-versions.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { soon } from '../soon.ts';
 import { bank } from './room.ts';
 
 const [first] = bank.questions;
@@ -85,7 +86,7 @@ onEachDatabase((make) => {
     const before = await other.of('T3');
     expect(await other.of('T3')).toBe(before);
     await change(1, { tenant: 'T3', content: inWords('Now?') });
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect((await other.of('T3')).find(first.id, variant?.id ?? '')?.variant.said.en.stem).toContain('Now?'),
     );
   });

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { listRemovals } from '../../src/store/retention.ts';
 import { addLearner, addMark } from '../dashboard/learners.ts';
 import { addIncident } from '../dashboard/rows.ts';
 import { onPostgres, type TestDatabase } from '../databases.ts';
+import { soon } from '../soon.ts';
 import { JOBS, type Job } from './jobs.ts';
 
 // A process of its own runs a job, is held up in the middle of it by a lock on a table that comes late in it, and is killed there.
@@ -15,13 +16,12 @@ import { JOBS, type Job } from './jobs.ts';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
-const SOON = { timeout: 60_000, interval: 20 };
 /** The lease of a run that was not ended is over by then. */
 const AFTER_THE_LEASE = new Date(NOW.getTime() + 11 * 60_000);
 
 const DAILY = ['daily_incidents', 'daily_team_incidents', 'daily_totals', 'daily_answers', 'daily_triage'] as const;
 
-describe.skipIf(!inject('postgres'))('killed in the middle', { timeout: 150_000 }, () => {
+describe.skipIf(!inject('postgres'))('killed in the middle', () => {
   let database: TestDatabase;
   let db: Awaited<ReturnType<TestDatabase['open']>>['db'];
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe.skipIf(!inject('postgres'))('killed in the middle', { timeout: 150_000 
     const ended = once(child, 'close');
     const waiting = async () =>
       (await holder.query('select pid from pg_locks where relation = $1::regclass and not granted', [table])).rows;
-    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), SOON);
+    await soon(async () => expect(await waiting()).toHaveLength(1));
     child.kill('SIGKILL');
     await ended;
     await holder.query('rollback');
@@ -53,7 +53,7 @@ describe.skipIf(!inject('postgres'))('killed in the middle', { timeout: 150_000 
     // The server notices that nobody is there, and takes back what was open.
     const others = sql<{ n: number }>`select count(*)::integer as n from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
-    await vi.waitFor(async () => expect((await others.execute(db)).rows[0]?.n).toBe(0), SOON);
+    await soon(async () => expect((await others.execute(db)).rows[0]?.n).toBe(0));
   };
 
   const fill = async () => {

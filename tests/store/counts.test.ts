@@ -5,6 +5,7 @@ import { londonDay, startCounts } from '../../src/store/counts.ts';
 import type { Store } from '../../src/store/database.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
 import { posted } from '../messages.ts';
+import { soon } from '../soon.ts';
 
 const log = createLog('silent');
 const channel = (id: string) => ({ id, name: null, audience: 'organisation' as const, readers: 10, guests: null });
@@ -39,7 +40,7 @@ onEachDatabase((make) => {
     counts.addClear(posted({ channel: channel('C2'), id: '1' }));
     vi.advanceTimersByTime(5_000);
     vi.useRealTimers();
-    await vi.waitFor(async () => expect(await clearIn('C2')).toEqual({ day: DAY, clear: 1 }), 5_000);
+    await soon(async () => expect(await clearIn('C2')).toEqual({ day: DAY, clear: 1 }));
     counts.addClear(posted({ channel: channel('C2'), id: '2' }));
     await counts.stop();
     expect(await clearIn('C2')).toEqual({ day: DAY, clear: 2 });

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/database.ts';
 import { type NoticeJob, type OpenQueue, openQueue } from '../../src/store/queue.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { soon } from '../soon.ts';
 
 onEachDatabase((make) => {
   let database: TestDatabase;
@@ -42,7 +43,7 @@ onEachDatabase((make) => {
         // Its first try is its last: the six of them take a minute.
         await sql`update pgboss.job set retry_limit = 0 where name = 'notices'`.execute(trx);
       });
-    await vi.waitFor(async () => expect(await dead(null)).toBe(2), 15_000);
+    await soon(async () => expect(await dead(null)).toBe(2));
     expect(await dead(['TA'])).toBe(1);
     const { rows } = await sql<{ data: unknown; output: unknown }>`
       select data, output from pgboss.job where name = 'dead-letters' order by data->>'tenant'`.execute(store.db);
@@ -52,10 +53,10 @@ onEachDatabase((make) => {
     ]);
     failing = false;
     expect(await queue.jobs.redrive('notices', ['TA'])).toBe(1);
-    await vi.waitFor(() => expect(done).toEqual([{ tenant: 'TA', incident: 'i1', notice: 'n1', attempt: 0 }]), 15_000);
+    await soon(() => expect(done).toEqual([{ tenant: 'TA', incident: 'i1', notice: 'n1', attempt: 0 }]));
     expect(await dead(null)).toBe(1);
     expect(await queue.jobs.redrive('notices', null)).toBe(1);
-    await vi.waitFor(() => expect(done).toHaveLength(2), 15_000);
+    await soon(() => expect(done).toHaveLength(2));
     expect(await queue.jobs.redrive('notices', null)).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/database.ts';
 import { type FollowUpJob, type NoticeJob, openQueue, type Queue } from '../../src/store/queue.ts';
 import { onEachDatabase, type TestDatabase } from '../databases.ts';
+import { soon } from '../soon.ts';
 
 onEachDatabase((make) => {
   let database: TestDatabase;
@@ -49,28 +50,28 @@ onEachDatabase((make) => {
     });
     await expect(undone).rejects.toThrow('claim failed');
     await enqueue('done');
-    await vi.waitFor(() => expect(runsOf('done')).toHaveLength(1), 5_000);
+    await soon(() => expect(runsOf('done')).toHaveLength(1));
     expect(runsOf('undone')).toEqual([]);
   });
 
   test('a job whose handler throws is tried again', async () => {
     fail = 1;
     await enqueue('again');
-    await vi.waitFor(() => expect(runsOf('again')).toHaveLength(2), 15_000);
+    await soon(() => expect(runsOf('again')).toHaveLength(2));
     expect(runsOf('again').map(({ lastTry }) => lastTry)).toEqual([false, false]);
   });
 
   test('a follow-up has a queue of its own', async () => {
     const job: FollowUpJob = { tenant: 'T1', incident: 'i1', step: 'reminder' };
     await store.db.transaction().execute((trx) => queue.enqueueFollowUps(trx, [{ job, afterSeconds: 1 }]));
-    await vi.waitFor(() => expect(followUps).toEqual([job]), 10_000);
+    await soon(() => expect(followUps).toEqual([job]));
   });
 
   test('a job for later waits', async () => {
     await enqueue('later', 2);
     await enqueue('now');
-    await vi.waitFor(() => expect(runsOf('now')).toHaveLength(1), 5_000);
+    await soon(() => expect(runsOf('now')).toHaveLength(1));
     expect(runsOf('later')).toEqual([]);
-    await vi.waitFor(() => expect(runsOf('later')).toHaveLength(1), 10_000);
+    await soon(() => expect(runsOf('later')).toHaveLength(1));
   });
 });

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { within } from '../../../src/adapters/slack/in-time.ts';
 import type { RefresherForm } from '../../../src/chat.ts';
 import press from '../../fixtures/slack/block-actions.json' with { type: 'json' };
 import command from '../../fixtures/slack/command.json' with { type: 'json' };
 import onMessage from '../../fixtures/slack/message-action.json' with { type: 'json' };
 import shortcut from '../../fixtures/slack/shortcut.json' with { type: 'json' };
+import { soon } from '../../soon.ts';
 import type { Reply } from './fake-web-api.ts';
 import { type Form, type Stage, startStage } from './stage.ts';
 
 // Slack has its answer while the database, or Slack itself, is slow; then it is shown what came of it.
 
-const SOON = { timeout: 5_000, interval: 20 };
 const SORRY = 'Sorry, that did not reach us. Please try again in a minute.';
 const WAIT = 'One moment, please. This is taking a little longer than usual.';
 
@@ -45,8 +45,8 @@ const fail = () => {
 const pressed = () => stage.interact({ ...press, response_url: stage.api.responseUrl });
 const typed = (text: string) => stage.command({ ...command, text, response_url: stage.api.responseUrl });
 const taken = { status: 200, text: '' };
-const shown = () => vi.waitFor(() => stage.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')), SOON);
-const updated = () => vi.waitFor(() => stage.updated()[0] ?? Promise.reject(new Error('nothing is updated yet')), SOON);
+const shown = () => soon(() => stage.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')));
+const updated = () => soon(() => stage.updated()[0] ?? Promise.reject(new Error('nothing is updated yet')));
 const words = (view: Form | undefined) => JSON.stringify(view?.blocks);
 
 test('what takes long is undefined, what fails fails', async () => {
@@ -102,14 +102,14 @@ test.each<[string, () => Promise<{ status: number }>]>([
   stage.says.language = 'cy';
   stage.says.languageKnown = gate();
   expect((await choose()).status).toBe(200);
-  await vi.waitFor(() => expect(stage.form().submit?.text).toMatch(/^(Check|Report)$/), SOON);
+  await soon(() => expect(stage.form().submit?.text).toMatch(/^(Check|Report)$/));
 });
 
 test('a trainer’s form is opened, and filled once it is known that they may write', async () => {
   slowDatabase();
   stage.says.refresher = { show: 'form', form: FORM };
   expect(await typed('refresher')).toEqual(taken);
-  await vi.waitFor(() => expect(words(stage.form())).toContain(WAIT), SOON);
+  await soon(() => expect(words(stage.form())).toContain(WAIT));
   goOn();
   expect(await updated()).toMatchObject({ callback_id: 'write_refresher', title: { text: 'A few words' } });
 });

@@ -1,5 +1,5 @@
 import express from 'express';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createSlackAdapter, type SlackAdapter } from '../../../src/adapters/slack/adapter.ts';
 import type {
   Answer,
@@ -15,6 +15,7 @@ import type {
 import { createLog } from '../../../src/log.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../slack-emulator.ts';
 import { type SlackHands, startSlackHands } from '../../slack-hands.ts';
+import { soon } from '../../soon.ts';
 import { serve } from './fake-web-api.ts';
 import { NOTHING_CHANGED, NOTHING_READ, OWN } from './stage.ts';
 
@@ -203,7 +204,7 @@ const only = <T>(list: readonly T[]): T => {
   expect(list).toHaveLength(1);
   return list[0] as T;
 };
-const replied = () => vi.waitFor(() => hands.replies[0] ?? Promise.reject(new Error('nothing is shown yet')));
+const replied = () => soon(() => hands.replies[0] ?? Promise.reject(new Error('nothing is shown yet')));
 
 test('a button of a notice that only its reader sees: the safer version takes its place', async () => {
   const post = await told();

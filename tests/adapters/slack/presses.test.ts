@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import ephemeral from '../../fixtures/slack/block-actions.json' with { type: 'json' };
 import direct from '../../fixtures/slack/block-actions-direct.json' with { type: 'json' };
 import envelope from '../../fixtures/slack/message.json' with { type: 'json' };
+import { soon } from '../../soon.ts';
 import { INCIDENT, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -23,7 +24,7 @@ const pressed = (
     ...rest,
   };
 };
-const shown = () => vi.waitFor(() => stage.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')));
+const shown = () => soon(() => stage.shown()[0] ?? Promise.reject(new Error('nothing is shown yet')));
 
 test.each([
   'safer',
@@ -96,7 +97,7 @@ test('Slack has no answer before the choice is stored', async () => {
     answered = true;
     return result;
   });
-  await vi.waitFor(() => expect(stage.taken.answers).toHaveLength(1));
+  await soon(() => expect(stage.taken.answers).toHaveLength(1));
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(answered).toBe(false);
   expect(stage.shown()).toEqual([]);
@@ -109,9 +110,7 @@ test('Slack has its answer before the reply is shown, and whatever becomes of th
   expect((await stage.interact(pressed())).status).toBe(200);
   stage.api.answer('response', { status: 404, body: 'expired_url' });
   expect((await stage.interact(pressed())).status).toBe(200);
-  await vi.waitFor(() =>
-    expect(stage.logged).toContainEqual({ event: 'slack.reply_not_shown', fields: { status: 404 } }),
-  );
+  await soon(() => expect(stage.logged).toContainEqual({ event: 'slack.reply_not_shown', fields: { status: 404 } }));
 });
 
 test('pressed twice it is handed in twice: who presses what is decided there', async () => {
@@ -198,7 +197,7 @@ test.each([
   const fetched = vi.spyOn(globalThis, 'fetch');
   expect((await stage.interact(pressed({ response_url }))).status).toBe(200);
   expect(stage.taken.answers).toHaveLength(1);
-  await vi.waitFor(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.reply_not_shown'));
+  await soon(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.reply_not_shown'));
   const hosts = fetched.mock.calls.map(([input]) => new URL(String(input)).hostname);
   fetched.mockRestore();
   expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
@@ -217,7 +216,7 @@ test('a button that opens a page is acknowledged, and nothing is done, wherever 
 test('a redirect is not followed', async () => {
   stage.api.answer('response', { status: 302, headers: { location: `${stage.api.apiUrl}elsewhere` } });
   await stage.interact(pressed());
-  await vi.waitFor(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.reply_not_shown'));
+  await soon(() => expect(stage.logged.map(({ event }) => event)).toContain('slack.reply_not_shown'));
   expect(stage.api.calls.map(({ method }) => method)).not.toContain('elsewhere');
 });
 

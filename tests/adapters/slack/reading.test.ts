@@ -1,9 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { CatchUp } from '../../../src/adapters/slack/catch-up.ts';
 import type { Listed } from '../../../src/adapters/slack/installations.ts';
 import { createReading, type ReadingStore } from '../../../src/adapters/slack/reading.ts';
 import type { Connected } from '../../../src/adapters/slack/workspaces.ts';
 import { createLog } from '../../../src/log.ts';
+import { soon } from '../../soon.ts';
 
 const NOW = Date.UTC(2026, 2, 5, 9);
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000);
@@ -88,7 +89,7 @@ test('an event that Slack sent for the third time says that others were lost; wi
 test('a gap is read and closed', async () => {
   gap = { from: ago(30), gaps: 3 };
   await open().tick();
-  await vi.waitFor(() => expect(named('giveBack')).toHaveLength(1));
+  await soon(() => expect(named('giveBack')).toHaveLength(1));
   expect(named('catchUp', 'recovered', 'unread')).toEqual([
     ['catchUp', ago(30)],
     ['recovered', 'T1', 3, ago(0)],
@@ -98,7 +99,7 @@ test('a gap is read and closed', async () => {
 test('of a gap that is too old, the last day is read, and the rest remembered as never read', async () => {
   gap = { from: ago(DAY + 90), gaps: 1 };
   await open().tick();
-  await vi.waitFor(() => expect(named('giveBack')).toHaveLength(1));
+  await soon(() => expect(named('giveBack')).toHaveLength(1));
   expect(named('catchUp', 'unread')).toEqual([
     ['unread', 'T1', { from: ago(DAY + 90), to: ago(DAY) }],
     ['catchUp', ago(DAY)],
@@ -115,14 +116,14 @@ test('what fails stays open for the next time; one is read at a time', async () 
     });
   const reading = open();
   await reading.tick();
-  await vi.waitFor(() => expect(named('catchUp')).toHaveLength(1));
+  await soon(() => expect(named('catchUp')).toHaveLength(1));
   await reading.tick();
   expect(named('catchUp')).toHaveLength(1);
   fail(new Error('Slack is away'));
-  await vi.waitFor(() => expect(named('giveBack')).toHaveLength(1));
+  await soon(() => expect(named('giveBack')).toHaveLength(1));
   expect(named('recovered')).toEqual([]);
   await reading.tick();
-  await vi.waitFor(() => expect(named('catchUp')).toHaveLength(2));
+  await soon(() => expect(named('catchUp')).toHaveLength(2));
   fail(new Error('Slack is away'));
 });
 

@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refused } from '../../../src/adapters/slack/requests.ts';
 import { createSocket, type Socket } from '../../../src/adapters/slack/socket.ts';
 import type { LogFields } from '../../../src/log.ts';
 import envelope from '../../fixtures/slack/message.json' with { type: 'json' };
+import { soon } from '../../soon.ts';
 import { type FakeSocket, startFakeSocket } from './fake-socket.ts';
 import { type FakeWebApi, startFakeWebApi } from './fake-web-api.ts';
-
-const SOON = { timeout: 8_000, interval: 20 };
 
 let api: FakeWebApi;
 let slack: FakeSocket;
@@ -61,36 +60,36 @@ test('an event is acknowledged once it is stored, and not before', async () => {
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(slack.acks.size).toBe(0);
   stored();
-  await vi.waitFor(() => expect(slack.acks.has('e1')).toBe(true), SOON);
+  await soon(() => expect(slack.acks.has('e1')).toBe(true));
   expect(taken).toEqual([{ kind: 'event', body: envelope, attempt: 2 }]);
 });
 
 test('what follows an event, such as a Home tab that is shown, follows its acknowledgement', async () => {
   let acked: boolean | undefined;
   after = async () => {
-    await vi.waitFor(() => expect(slack.acks.has('e1')).toBe(true), SOON);
+    await soon(() => expect(slack.acks.has('e1')).toBe(true));
     acked = true;
   };
   await socket.start();
   slack.send('e1', 'events_api', envelope);
-  await vi.waitFor(() => expect(acked).toBe(true), SOON);
+  await soon(() => expect(acked).toBe(true));
 });
 
 test('one that can’t be stored is not acknowledged, so that Slack sends it again', async () => {
   store = () => Promise.reject(new Error(`the database is down, ${envelope.event.text}`));
   await socket.start();
   slack.send('e1', 'events_api', envelope);
-  await vi.waitFor(() => expect(logged.map(({ event }) => event)).toContain('slack.envelope_failed'), SOON);
+  await soon(() => expect(logged.map(({ event }) => event)).toContain('slack.envelope_failed'));
   store = async () => {};
   slack.send('e2', 'events_api', envelope, 1);
-  await vi.waitFor(() => expect([...slack.acks.keys()]).toEqual(['e2']), SOON);
+  await soon(() => expect([...slack.acks.keys()]).toEqual(['e2']));
 });
 
 test('a press is answered in the acknowledgement; one that is refused is not acknowledged', async () => {
   await socket.start();
   slack.send('c1', 'slash_commands', {});
   slack.send('i1', 'interactive', { type: 'view_submission' });
-  await vi.waitFor(() => expect(slack.acks.get('i1')).toEqual({ response_action: 'clear' }), SOON);
+  await soon(() => expect(slack.acks.get('i1')).toEqual({ response_action: 'clear' }));
   expect(slack.acks.has('c1')).toBe(false);
   expect(logged).toContainEqual({
     event: 'slack.envelope_refused',
@@ -104,23 +103,22 @@ test.each<[string, () => void]>([
 ])('it connects anew when %s, and takes what is sent then', async (_, lose) => {
   await socket.start();
   lose();
-  await vi.waitFor(() => expect(slack.connections()).toBe(2), SOON);
-  await vi.waitFor(() => expect(socket.state()).toBe('connected'), SOON);
+  await soon(() => expect(slack.connections()).toBe(2));
+  await soon(() => expect(socket.state()).toBe('connected'));
   slack.send('e2', 'events_api', envelope);
-  await vi.waitFor(() => expect(slack.acks.has('e2')).toBe(true), SOON);
+  await soon(() => expect(slack.acks.has('e2')).toBe(true));
 });
 
 test('while Slack is away it goes on trying, and the program goes on', async () => {
   await socket.start();
   api.answer('apps.connections.open', 'reset');
   slack.cut();
-  await vi.waitFor(
-    () => expect(api.calls.filter(({ method }) => method === 'apps.connections.open').length).toBeGreaterThan(3),
-    SOON,
+  await soon(() =>
+    expect(api.calls.filter(({ method }) => method === 'apps.connections.open').length).toBeGreaterThan(3),
   );
   expect(socket.state()).toBe('connecting');
   api.answer('apps.connections.open', { json: { ok: true, url: slack.url } });
-  await vi.waitFor(() => expect(socket.state()).toBe('connected'), SOON);
+  await soon(() => expect(socket.state()).toBe('connected'));
 });
 
 test('Slack being away at start is no reason not to start', async () => {
@@ -128,7 +126,7 @@ test('Slack being away at start is no reason not to start', async () => {
   await socket.start();
   expect(socket.state()).toBe('connecting');
   api.answer('apps.connections.open', { json: { ok: true, url: slack.url } });
-  await vi.waitFor(() => expect(socket.state()).toBe('connected'), SOON);
+  await soon(() => expect(socket.state()).toBe('connected'));
 });
 
 test.each(['invalid_auth', 'token_revoked', 'missing_scope'])(
@@ -150,11 +148,11 @@ test('an acknowledgement that is lost with the connection costs nothing but a se
   await socket.start();
   store = async () => slack.cut();
   slack.send('e1', 'events_api', envelope);
-  await vi.waitFor(() => expect(slack.connections()).toBe(2), SOON);
+  await soon(() => expect(slack.connections()).toBe(2));
   store = async () => {};
-  await vi.waitFor(() => expect(socket.state()).toBe('connected'), SOON);
+  await soon(() => expect(socket.state()).toBe('connected'));
   slack.send('e1', 'events_api', envelope, 1);
-  await vi.waitFor(() => expect(slack.acks.has('e1')).toBe(true), SOON);
+  await soon(() => expect(slack.acks.has('e1')).toBe(true));
 });
 
 test('told to stop, it finishes what is in hand and takes nothing new', async () => {
@@ -176,6 +174,6 @@ test('no word of a message is handed to the log', async () => {
   store = () => Promise.reject(new Error('no database'));
   await socket.start();
   slack.send('e1', 'events_api', envelope);
-  await vi.waitFor(() => expect(logged.map(({ event }) => event)).toContain('slack.envelope_failed'), SOON);
+  await soon(() => expect(logged.map(({ event }) => event)).toContain('slack.envelope_failed'));
   expect(JSON.stringify(logged)).not.toMatch(/943 476|xapp-1/);
 });

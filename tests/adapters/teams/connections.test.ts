@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createConnections } from '../../../src/adapters/teams/connections.ts';
 import { createTokens } from '../../../src/adapters/teams/graph/token.ts';
 import { createConnections as createAll } from '../../../src/connections.ts';
@@ -12,6 +12,7 @@ import { serveDashboard } from '../../dashboard/serve.ts';
 import { SIGN_IN, signedInAs } from '../../dashboard/visitor.ts';
 import { onPglite, type TestDatabase } from '../../databases.ts';
 import { plainEngine } from '../../messages.ts';
+import { soon } from '../../soon.ts';
 import { APP_ID, type FakeGraph, startFakeGraph, TENANT } from './fake-graph.ts';
 
 // Every state that the app can be in, as whoever runs Quietword sees it.
@@ -41,7 +42,7 @@ beforeAll(async () => {
     }),
     mount: async (app) => void app.use(healthRoutes([], () => ({ teams: countStates(teams.known()) }), log)),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await site.stop();
   await Promise.all([database.drop(), fake.close()]);
@@ -85,7 +86,7 @@ test.each<[state: string, sentence: string, arrange: () => void]>([
   const text = await page();
   expect(text).toContain(sentence);
   expect(text.includes('Everything that Quietword leans on is well')).toBe(state === 'connected');
-  await vi.waitFor(async () => expect(await counted()).toEqual({ [state]: 1 }));
+  await soon(async () => expect(await counted()).toEqual({ [state]: 1 }));
   expect(await (await fetch(`${site.url}/readyz`)).text()).not.toContain(TENANT);
 });
 

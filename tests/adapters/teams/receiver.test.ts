@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WARD } from '../../fake-teams.ts';
+import { soon } from '../../soon.ts';
 import { APP_ID } from './fake-graph.ts';
 import { type Stage, startStage } from './stage.ts';
 
@@ -41,7 +42,7 @@ test('an activity with Teams’ token is answered 200 once it was taken', async 
     answered = true;
     return sent;
   });
-  await vi.waitFor(() => expect(stage.taken.messages).toHaveLength(1));
+  await soon(() => expect(stage.taken.messages).toHaveLength(1));
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(answered).toBe(false);
   finish();

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renderNotice } from '../../../src/adapters/teams/notice.ts';
 import type { PrivateNotice, RefresherReply } from '../../../src/chat.ts';
+import { soon } from '../../soon.ts';
 import { saidOn } from '../../teams-hands.ts';
 import { type Stage, startStage } from './stage.ts';
 
@@ -52,7 +53,7 @@ const said = (sent: { json: unknown }) => saidOn((sent.json as { value: unknown 
 test('a trainer asks for the form, writes, looks, and says what is to become of it', async () => {
   stage.says.refresher = form;
   await stage.hands.tell('sister', 'refresher');
-  await vi.waitFor(() => expect(stage.teams.shown).toHaveLength(1));
+  await soon(() => expect(stage.teams.shown).toHaveLength(1));
   const card = shownIn();
   expect(saidOn(card.activity)).toContain('Write a refresher');
 
@@ -75,7 +76,7 @@ test('a trainer asks for the form, writes, looks, and says what is to become of 
 test('what is wrong, or can’t be stored, is said beside the card, which stays', async () => {
   stage.says.refresher = form;
   await stage.hands.tell('sister', 'nodyn');
-  await vi.waitFor(() => expect(stage.teams.shown).toHaveLength(1));
+  await soon(() => expect(stage.teams.shown).toHaveLength(1));
   const card = shownIn();
   stage.says.refresher = { show: 'faults', faults: [{ field: 'words', sentence: 'This may name a person.' }] };
   const refused = await stage.hands.press('sister', card, 'write-refresher', WRITTEN);

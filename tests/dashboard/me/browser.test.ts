@@ -128,5 +128,5 @@ describe.skipIf(noChromium)(`one’s own page in Chromium${noChromium ? ` (skipp
     expect(await page.getByText('It is erased.').count()).toBe(1);
     expect(await page.getByText('None. Thank you for taking care.').count()).toBe(1);
     await page.close();
-  }, 30_000);
+  });
 });

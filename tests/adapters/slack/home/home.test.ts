@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import opened from '../../../fixtures/slack/app-home-opened.json' with { type: 'json' };
 import authTest from '../../../fixtures/slack/auth-test.json' with { type: 'json' };
 import press from '../../../fixtures/slack/block-actions-home.json' with { type: 'json' };
+import { soon } from '../../../soon.ts';
 import { INCIDENT, notice, OWN, type Stage, startStage } from '../stage.ts';
 
 let stage: Stage;
@@ -17,7 +18,7 @@ const pressed = (wish: string, value = wish, change: object = {}) => ({
 });
 /** The last of as many as were to be shown. */
 const shown = (count = 1) =>
-  vi.waitFor(() => {
+  soon(() => {
     expect(stage.homes()).toHaveLength(count);
     const { person, blocks } = stage.homes().at(-1) as ReturnType<Stage['homes']>[number];
     return { person, text: JSON.stringify(blocks) };
@@ -42,7 +43,7 @@ test('Slack is answered before anything is read or shown', async () => {
   expect(stage.homes()).toEqual([]);
   known();
   await shown(2);
-  await vi.waitFor(() => expect(stage.form().callback_id).toBe('quiet_hours'));
+  await soon(() => expect(stage.form().callback_id).toBe('quiet_hours'));
 });
 
 test.each<[string, object]>([
@@ -144,7 +145,7 @@ test.each<[string, Parameters<Stage['api']['answer']>[1]]>([
 ])('where Slack %s, it is noted and no more', async (_, reply) => {
   stage.api.answer('views.publish', reply);
   expect(await stage.event(opened)).toBe(200);
-  await vi.waitFor(() => expect(events()).toContain('slack.home_not_shown'));
+  await soon(() => expect(events()).toContain('slack.home_not_shown'));
 });
 
 test('a short limit is waited for, and holds up no nudge', async () => {
@@ -155,12 +156,12 @@ test('a short limit is waited for, and holds up no nudge', async () => {
   });
   stage.api.answer('chat.postEphemeral', { json: { ok: true } });
   await stage.event(opened);
-  await vi.waitFor(() => expect(events()).toContain('slack.home_not_shown'));
+  await soon(() => expect(events()).toContain('slack.home_not_shown'));
   await stage.event(opened);
   const to = { ...who, channel: 'C01WARD7', message: '1726130000.000100', thread: null };
   expect(await stage.adapter.sendPrivately(to, notice, null)).toMatchObject({ status: 'accepted' });
   expect(stage.homes()).toHaveLength(1);
-  await vi.waitFor(() => expect(stage.homes()).toHaveLength(2), { timeout: 3_000 });
+  await soon(() => expect(stage.homes()).toHaveLength(2));
 });
 
 test('nothing that is shown is logged', async () => {

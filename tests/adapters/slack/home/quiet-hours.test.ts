@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import press from '../../../fixtures/slack/block-actions-home.json' with { type: 'json' };
+import { soon } from '../../../soon.ts';
 import { OWN, type Stage, startStage } from '../stage.ts';
 
 let stage: Stage;
@@ -12,7 +13,7 @@ const who = { tenant: 'T01TRUST', person: 'U02NURSE01' };
 const open = async () => {
   const actions = [{ ...press.actions[0], action_id: 'quietword-home:quiet-hours', value: 'quiet-hours' }];
   expect((await stage.interact({ ...press, actions })).status).toBe(200);
-  await vi.waitFor(() => expect(stage.form().callback_id).toBe('quiet_hours'));
+  await soon(() => expect(stage.form().callback_id).toBe('quiet_hours'));
   return stage.form();
 };
 const submit = (from: string | null, to: string | null, language = 'en') => {
@@ -47,7 +48,7 @@ test.each([
 ])('from %s to %s is stored, and the page shown anew', async (from, to) => {
   expect(await submit(from, to)).toEqual({ status: 200, json: '' });
   expect(stage.taken.choices).toEqual([{ ...who, choice: { quietHours: { from, to } } }]);
-  await vi.waitFor(() => expect(stage.homes()).toMatchObject([{ person: 'U02NURSE01' }]));
+  await soon(() => expect(stage.homes()).toMatchObject([{ person: 'U02NURSE01' }]));
 });
 
 test.each([
@@ -78,8 +79,8 @@ test('where storing takes a while the form says so, and the page is shown once i
   expect((await submit('12:00', '14:00')).json).toMatchObject({ response_action: 'update' });
   expect(stage.homes()).toEqual([]);
   stored();
-  await vi.waitFor(() => expect(stage.homes()).toHaveLength(1));
-  await vi.waitFor(() => expect(stage.api.calls.map(({ method }) => method)).toContain('views.update'));
+  await soon(() => expect(stage.homes()).toHaveLength(1));
+  await soon(() => expect(stage.api.calls.map(({ method }) => method)).toContain('views.update'));
 });
 
 test('where it couldn’t be stored after a while, the form is there again as it was sent: what was emptied stays empty', async () => {
@@ -92,7 +93,7 @@ test('where it couldn’t be stored after a while, the form is there again as it
   stage.api.answer('views.update', { json: { ok: true } });
   await submit('21:15', null);
   fail(new Error('the database is down'));
-  await vi.waitFor(() => expect(stage.updated()).toHaveLength(1));
+  await soon(() => expect(stage.updated()).toHaveLength(1));
   const [from, to] = stage.updated()[0]?.blocks.filter(({ type }) => type === 'input') ?? [];
   expect(from).toMatchObject({ block_id: 'from', element: { initial_time: '21:15' } });
   expect(to).toMatchObject({ block_id: 'to', element: { type: 'timepicker' } });
@@ -108,7 +109,7 @@ test('where the form can’t be opened, it is noted', async () => {
   stage.api.answer('views.open', { json: { ok: false, error: 'expired_trigger_id' } });
   const actions = [{ ...press.actions[0], action_id: 'quietword-home:quiet-hours', value: 'quiet-hours' }];
   expect((await stage.interact({ ...press, actions })).status).toBe(200);
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(stage.logged).toContainEqual({
       event: 'slack.form_not_opened',
       fields: expect.objectContaining({ reason: 'expired_trigger_id' }),

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { due } from '../../../../src/adapters/teams/graph/renewal.ts';
 import type { TeamsGraph } from '../../../../src/adapters/teams/graph/types.ts';
+import { soon } from '../../../soon.ts';
 import {
   ALEX,
   CHANNEL,
@@ -92,11 +93,11 @@ describe('subscriptions before a Graph', () => {
   const set = (change: object, resource = TEAMS) =>
     stage.house.db.updateTable('subscriptions').set(change).where('resource', '=', resource).execute();
   const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-  const both = () => vi.waitFor(() => expect(alive.size).toBe(2), { timeout: 5_000 });
+  const both = () => soon(() => expect(alive.size).toBe(2));
   const start = async () => {
     stage.graph.start();
     await both();
-    await vi.waitFor(async () => expect((await rows()).every(({ subscription }) => subscription !== null)).toBe(true));
+    await soon(async () => expect((await rows()).every(({ subscription }) => subscription !== null)).toBe(true));
   };
   /** As a process that is started anew. */
   const again = async (settings = {}) => {
@@ -149,8 +150,8 @@ describe('subscriptions before a Graph', () => {
     await start();
     await set({ expires_at: minutesFromNow(20) });
     await again();
-    await vi.waitFor(() => expect(asked('PATCH', /^\/subscriptions\//)).toHaveLength(1));
-    await vi.waitFor(async () =>
+    await soon(() => expect(asked('PATCH', /^\/subscriptions\//)).toHaveLength(1));
+    await soon(async () =>
       expect((await rows()).every(({ expires_at }) => (expires_at as Date) > minutesFromNow(50))).toBe(true),
     );
     expect(asked('GET', /delta/)).toEqual([]);
@@ -159,7 +160,7 @@ describe('subscriptions before a Graph', () => {
   test('Graph asks for it to be authorised anew: at once', async () => {
     await start();
     expect((await lifecycle('reauthorizationRequired', await idOf())).status).toBe(202);
-    await vi.waitFor(() => expect(asked('PATCH', /^\/subscriptions\//)).toHaveLength(1));
+    await soon(() => expect(asked('PATCH', /^\/subscriptions\//)).toHaveLength(1));
   });
 
   test('one that was left behind is put away first', async () => {
@@ -168,7 +169,7 @@ describe('subscriptions before a Graph', () => {
     alive.set('other', { id: 'other', resource: CHATS, notificationUrl: 'https://example.org/graph/notifications' });
     stage.graph.start();
     // Somebody else's stays, though Graph gives us none of that kind then.
-    await vi.waitFor(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(2), { timeout: 5_000 });
+    await soon(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(2));
     expect([...alive.keys()]).toEqual(['other', expect.stringMatching(/^subscription-/)]);
     expect(asked('DELETE', /./).map(({ path }) => path)).toEqual(['/subscriptions/left']);
   });
@@ -179,8 +180,8 @@ describe('subscriptions before a Graph', () => {
     const { certificate, key } = await makeCertificate('newer');
     await again({ notifications: { certificate, key, clientState: CLIENT_STATE } });
     // One after the other, and of each the old one is put away before the new one is asked for.
-    await vi.waitFor(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(4), { timeout: 5_000 });
-    await vi.waitFor(async () => expect(before).not.toContain(await idOf(CHATS)));
+    await soon(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(4));
+    await soon(async () => expect(before).not.toContain(await idOf(CHATS)));
     expect([...alive.keys()].sort()).toEqual([await idOf(TEAMS), await idOf(CHATS)].sort());
     expect(before).not.toContain(await idOf(TEAMS));
   });
@@ -189,7 +190,7 @@ describe('subscriptions before a Graph', () => {
     await start();
     const before = [await idOf(TEAMS), await idOf(CHATS)];
     await again({ publicUrl: 'https://moved.example.nhs.uk' });
-    await vi.waitFor(async () => expect(before).not.toContain(await idOf(CHATS)), { timeout: 5_000 });
+    await soon(async () => expect(before).not.toContain(await idOf(CHATS)));
     expect([...alive.values()].map(({ notificationUrl }) => notificationUrl)).toEqual([
       'https://moved.example.nhs.uk/graph/notifications',
       'https://moved.example.nhs.uk/graph/notifications',
@@ -199,9 +200,9 @@ describe('subscriptions before a Graph', () => {
   test('refused: said, and asked for again', async () => {
     stage.fake.on('POST', '/subscriptions', { status: 403, json: { error: { code: 'Forbidden' } } });
     stage.graph.start();
-    await vi.waitFor(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(2), { timeout: 5_000 });
+    await soon(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(2));
     expect(await rows()).toMatchObject([{ subscription: null }, { subscription: null }]);
-    await vi.waitFor(async () => expect(await stage.store.take(CHATS, 'renewal', 60)).not.toBeNull());
+    await soon(async () => expect(await stage.store.take(CHATS, 'renewal', 60)).not.toBeNull());
   });
 
   describe('a gap is read again', () => {
@@ -237,12 +238,7 @@ describe('subscriptions before a Graph', () => {
           : { value: [chain], '@odata.nextLink': `${stage.fake.url}v1.0/teams/${TEAM}/channels/c/messages/delta?skip` },
       }));
       await again();
-      await vi.waitFor(
-        async () => expect(await rows()).toMatchObject([{ gap_from: null }, { gap_from: null, gaps: 1 }]),
-        {
-          timeout: 5_000,
-        },
-      );
+      await soon(async () => expect(await rows()).toMatchObject([{ gap_from: null }, { gap_from: null, gaps: 1 }]));
       expect((await incidents()).map(({ message }) => message).toSorted()).toEqual(['18', '19', '21', '22']);
       const [first] = asked('GET', /delta/);
       const since = new Date(/gt ([^&]+)&/.exec(first?.path ?? '')?.[1] ?? '');
@@ -267,9 +263,9 @@ describe('subscriptions before a Graph', () => {
         };
       });
       await again();
-      await vi.waitFor(() => expect(held).toBeInstanceOf(Date), { timeout: 5_000 });
+      await soon(() => expect(held).toBeInstanceOf(Date));
       expect(held?.getTime()).toBeGreaterThan(minutesFromNow(4).getTime());
-      await vi.waitFor(async () => expect((await rows()).at(-1)?.gap_from).toBeNull(), { timeout: 5_000 });
+      await soon(async () => expect((await rows()).at(-1)?.gap_from).toBeNull());
     });
 
     test('a process that ends leaves the rest of it to the next', async () => {
@@ -284,7 +280,7 @@ describe('subscriptions before a Graph', () => {
         return { json: { value: [], ...(++pages < 3 ? next : {}) } };
       });
       await again();
-      await vi.waitFor(() => expect(ending).toBeDefined(), { timeout: 5_000 });
+      await soon(() => expect(ending).toBeDefined());
       await ending;
       expect(pages).toBe(1);
       expect((await rows()).at(-1)?.gap_from).not.toBeNull();
@@ -304,11 +300,8 @@ describe('subscriptions before a Graph', () => {
           : { json: { value: [], '@odata.nextLink': `${stage.fake.url}v1.0/users/${ALEX}/chats/getAllMessages?skip` } },
       );
       await again();
-      await vi.waitFor(
-        async () => expect((await incidents()).map(({ message }) => message).toSorted()).toEqual(['31', '32']),
-        {
-          timeout: 5_000,
-        },
+      await soon(async () =>
+        expect((await incidents()).map(({ message }) => message).toSorted()).toEqual(['31', '32']),
       );
     });
 
@@ -319,7 +312,7 @@ describe('subscriptions before a Graph', () => {
       alive.delete(gone);
       stage.fake.on('GET', /\/messages\/delta/, { json: { value: [reply('41')] } });
       expect((await lifecycle('subscriptionRemoved', gone)).status).toBe(202);
-      await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ message: '41' }]), { timeout: 5_000 });
+      await soon(async () => expect(await incidents()).toMatchObject([{ message: '41' }]));
       await both();
       expect(await idOf()).not.toBe(gone);
     });
@@ -330,7 +323,7 @@ describe('subscriptions before a Graph', () => {
       alive.delete(await idOf());
       stage.fake.on('GET', /\/messages\/delta/, { json: { value: [reply('42')] } });
       await again();
-      await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ message: '42' }]), { timeout: 5_000 });
+      await soon(async () => expect(await incidents()).toMatchObject([{ message: '42' }]));
       await both();
     });
 
@@ -338,7 +331,7 @@ describe('subscriptions before a Graph', () => {
       await start();
       stage.fake.on('GET', /\/messages\/delta/, { json: { value: [reply('43')] } });
       expect((await lifecycle('missed', await idOf())).status).toBe(202);
-      await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ message: '43' }]), { timeout: 5_000 });
+      await soon(async () => expect(await incidents()).toMatchObject([{ message: '43' }]));
     });
 
     test('a channel that is closed to us is left out; where Graph fails, the gap stays and the next process goes on', async () => {
@@ -351,14 +344,14 @@ describe('subscriptions before a Graph', () => {
       stage.fake.on('GET', /delta/, { status: 500, json: {} });
       stage.fake.on('GET', /19:closed\/messages\/delta/, { status: 403, json: {} });
       await again();
-      await vi.waitFor(() => expect(asked('GET', /tacv2\/messages\/delta/)).toHaveLength(1), { timeout: 5_000 });
-      await vi.waitFor(async () => expect((await rows()).at(-1)).toMatchObject({ recovering_until: null }));
+      await soon(() => expect(asked('GET', /tacv2\/messages\/delta/)).toHaveLength(1));
+      await soon(async () => expect((await rows()).at(-1)).toMatchObject({ recovering_until: null }));
       expect((await rows()).at(-1)?.gap_from).not.toBeNull();
       expect(await incidents()).toEqual([]);
       stage.fake.on('GET', /tacv2\/messages\/delta/, { json: { value: [reply('44')] } });
       await again();
-      await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ message: '44' }]), { timeout: 5_000 });
-      await vi.waitFor(async () => expect((await rows()).at(-1)?.gap_from).toBeNull());
+      await soon(async () => expect(await incidents()).toMatchObject([{ message: '44' }]));
+      await soon(async () => expect((await rows()).at(-1)?.gap_from).toBeNull());
     });
   });
 
@@ -373,7 +366,7 @@ describe('subscriptions before a Graph', () => {
   test('it stops within seconds, though Graph does not answer', async () => {
     stage.fake.on('POST', '/subscriptions', 'hang');
     stage.graph.start();
-    await vi.waitFor(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(1), { timeout: 5_000 });
+    await soon(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(1));
     const started = performance.now();
     await stage.graph.stop();
     expect(performance.now() - started).toBeLessThan(5_000);
