@@ -3,6 +3,7 @@
  * own processor time, so that it is the same on a busy machine; how close to ten it stays is the business of bench/linearity.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../cpu.ts';
 import { engine } from './engine.ts';
 
 const ADVERSARIAL: Readonly<Record<string, string>> = {
@@ -40,10 +41,10 @@ const text = (seed: string, length: number): string => seed.repeat(Math.ceil(len
 function cost(message: string, runs: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run++) {
-    const before = process.threadCpuUsage();
-    engine.judge({ text: message, audience: 'organisation', attachments: [] });
-    const { user, system } = process.threadCpuUsage(before);
-    best = Math.min(best, (user + system) / 1000);
+    best = Math.min(
+      best,
+      cpuMs(() => engine.judge({ text: message, audience: 'organisation', attachments: [] })),
+    );
   }
   return best;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { picturesIn, shownText } from '../../../src/adapters/teams/html.ts';
+import { cpuMs } from '../../cpu.ts';
 
 describe('the text of a message is what its reader sees', () => {
   test.each([
@@ -29,9 +30,8 @@ describe('the text of a message is what its reader sees', () => {
 
   test('what is not well formed is read as far as it goes, and quickly', () => {
     expect(shownText('<p>bed 4 <b>isolation</p> unclosed <div>end')).toContain('end');
-    const started = performance.now();
-    shownText('<b>'.repeat(20_000) + 'x'.repeat(20_000) + ' \n'.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const odd = '<b>'.repeat(20_000) + 'x'.repeat(20_000) + ' \n'.repeat(20_000);
+    expect(cpuMs(() => shownText(odd))).toBeLessThan(1_000);
   });
 });
 

@@ -369,6 +369,6 @@ describe('subscriptions before a Graph', () => {
     await soon(() => expect(asked('POST', /^\/subscriptions$/)).toHaveLength(1));
     const started = performance.now();
     await stage.graph.stop();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
